@@ -1,0 +1,138 @@
+import { Download, Handshake, Plus, SearchX, Upload } from 'lucide-react';
+import type { Metadata } from 'next';
+import { DealFilters } from '@/components/deals/deal-filters';
+import { DealPanel } from '@/components/deals/deal-panel';
+import { toLine } from '@/components/deals/deal-line';
+import { DealsTable } from '@/components/deals/deals-table';
+import { NewDeal } from '@/components/deals/new-deal';
+import { pipelineLine } from '@/components/deals/pipeline-line';
+import { LinkButton, buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { defaultHabits, formatNumber } from '@/components/ui/format';
+import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
+import { hrefWith } from '@/components/ui/url-state';
+import { dealFormChoices } from '@/lib/deals/deal-form';
+import { openList, PAGE_SIZE } from '@/lib/deals/list-deals';
+import { readDealQuery } from '@/lib/deals/read-query';
+import { openDeal } from '@/lib/insights/open-deal';
+import { usualDaysInStages } from '@/lib/insights/usual-days';
+import { MIN_CLOSED } from '@/lib/models/win-signal';
+import { AppError } from '@/lib/server/errors';
+import { pageAccess } from '@/lib/server/page';
+import { allows } from '@/lib/server/permissions';
+import { createDeal, moveDeal, noteOnDeal } from './actions';
+
+export const metadata: Metadata = { title: 'Deals' };
+
+/** The deal of an address may be gone or a colleague's: then the list is shown without a panel. */
+const ifThere = <T,>(work: Promise<T>): Promise<T | null> =>
+  work.catch((error: unknown) => {
+    if (error instanceof AppError && error.kind === 'not_found') return null;
+    throw error;
+  });
+
+export default async function DealsPage({ params, searchParams }: { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { workspace: slug } = await params;
+  const { scope, member } = await pageAccess(slug, 'deal.read');
+  const given = await searchParams;
+  const query = readDealQuery(given);
+  const path = `/w/${slug}/deals`;
+  const now = new Date().toISOString();
+  const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
+  const can = (permission: Parameters<typeof allows>[1]) => allows(scope.role, permission);
+
+  const list = await openList(scope, query);
+  const usual = await usualDaysInStages(scope);
+  const opened = query.deal ? await ifThere(openDeal(scope, query.deal)) : null;
+  const form = given.new === '1' && can('deal.write') ? await dealFormChoices(scope) : null;
+
+  const { rows, count } = list;
+  const filtered = Boolean(query.q || query.owner || query.stage || query.account || query.attention || query.status !== 'open');
+  const newDeal = can('deal.write') && (
+    <LinkButton variant="primary" href={hrefWith(path, given, { new: '1', deal: null })} scroll={false}>
+      <Plus aria-hidden />
+      New deal
+    </LinkButton>
+  );
+  const importDeals = can('import.run') && (
+    <LinkButton href={`/w/${slug}/import`}>
+      <Upload aria-hidden />
+      Import
+    </LinkButton>
+  );
+  const from = (query.page - 1) * PAGE_SIZE;
+
+  return (
+    <>
+      <PageHeader
+        title="Deals"
+        line={pipelineLine(list, query.status, habits)}
+        actions={
+          <>
+            {can('deal.export') && count > 0 && (
+              <a href={hrefWith('/api/v1/exports/deals', given, { workspace: slug, deal: null, new: null })} className={buttonClass({ variant: 'ghost' }, 'max-sm:hidden')} download>
+                <Download aria-hidden />
+                Export CSV
+              </a>
+            )}
+            {importDeals}
+            {newDeal}
+          </>
+        }
+      />
+      <DealFilters query={query} path={path} params={given} stages={list.stages} owners={list.owners} ownId={member.memberId} attention={list.attention} accountName={rows[0]?.account?.name ?? null} />
+      <DealsTable
+        lines={rows.map((row) => toLine(row, usual))}
+        query={query}
+        path={path}
+        params={given}
+        now={now}
+        habits={habits}
+        empty={
+          filtered ? (
+            <EmptyState icon={<SearchX />} title="No deal matches these filters" action={<LinkButton href={path}>Clear filters</LinkButton>}>
+              {query.status === 'open' ? 'Closed deals are left out unless you ask for them.' : 'Take a filter away, or look at all of them.'}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              icon={<Handshake />}
+              title={list.closed > 0 ? 'No open deal' : 'No deals yet'}
+              action={
+                <>
+                  {newDeal}
+                  {importDeals}
+                  {list.closed > 0 && <LinkButton href={hrefWith(path, {}, { status: 'all' })}>See {formatNumber(list.closed, habits)} closed</LinkButton>}
+                </>
+              }
+            >
+              Each open deal appears here with its chance to be won, what moved it, and what needs attention. Closed deals teach the model: {Math.min(list.closed, MIN_CLOSED)} of {MIN_CLOSED} are there.
+            </EmptyState>
+          )
+        }
+        footer={
+          count > PAGE_SIZE && (
+            <Pagination
+              text={`${formatNumber(from + 1, habits)}–${formatNumber(Math.min(from + PAGE_SIZE, count), habits)} of ${formatNumber(count, habits)}`}
+              previousHref={query.page > 1 ? hrefWith(path, given, { page: query.page > 2 ? String(query.page - 1) : null, deal: null }) : null}
+              nextHref={from + PAGE_SIZE < count ? hrefWith(path, given, { page: String(query.page + 1), deal: null }) : null}
+            />
+          )
+        }
+      />
+      {opened && (
+        <DealPanel
+          key={opened.deal.id}
+          {...opened}
+          workspace={slug}
+          stages={list.stages}
+          closeHref={hrefWith(path, given, { deal: null, page: query.page > 1 ? String(query.page) : null })}
+          now={now}
+          habits={habits}
+          actions={can('deal.write') ? { move: moveDeal, note: noteOnDeal } : null}
+        />
+      )}
+      {form && <NewDeal choices={form} workspace={slug} closeHref={hrefWith(path, given, { new: null, page: query.page > 1 ? String(query.page) : null })} create={createDeal} ownId={member.memberId} />}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { useChange, type PageAction } from '@/components/settings/use-change';
+import { Button } from '@/components/ui/button';
+import { canRetry, isOver, type RunStatus } from '@/lib/jobs/schema';
+
+const EVERY = 2_000;
+
+/** Reads the page anew while something is under way and the page is looked at. */
+export function RefreshWhile({ active }: { active: boolean }) {
+  const router = useRouter();
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), EVERY);
+    return () => clearInterval(timer);
+  }, [active, router]);
+  return null;
+}
+
+export interface RunControlsProps {
+  workspace: string;
+  run: { id: string; name: string; status: RunStatus };
+  retry: PageAction<{ id: string }, unknown>;
+  cancel: PageAction<{ id: string }, unknown>;
+  size?: 'sm' | 'md';
+}
+
+/** Retry what failed or was cancelled, cancel what is under way; nothing for what has completed. */
+export function RunControls({ workspace, run, retry, cancel, size = 'sm' }: RunControlsProps) {
+  const retrying = useChange(retry, workspace);
+  const cancelling = useChange(cancel, workspace);
+  if (canRetry(run.status)) {
+    return (
+      <Button size={size} aria-label={`Retry ${run.name}`} aria-disabled={retrying.pending} onClick={() => void retrying.change({ id: run.id }, 'It goes on where it stopped')}>
+        Retry
+      </Button>
+    );
+  }
+  if (isOver(run.status)) return null;
+  return (
+    <Button
+      size={size}
+      aria-label={`Cancel ${run.name}`}
+      aria-disabled={cancelling.pending}
+      onClick={() => void cancelling.change({ id: run.id }, 'Cancelled; what it had finished stays', () => void retrying.change({ id: run.id }, 'It goes on where it stopped'))}
+    >
+      Cancel
+    </Button>
+  );
+}

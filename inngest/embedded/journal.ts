@@ -1,0 +1,85 @@
+/**
+ * Writes the progress of all runs at work, many in one statement: what arrives while a write is under way goes with the next. A
+ * step's result is on disk before the run goes on, so a killed process repeats at most what was under way.
+ */
+import { saveProgress, type Progress } from '@/lib/server/doors/jobs';
+import { log, safeError } from '@/lib/server/log';
+
+/** True: written. False: the lease was lost (another process has the run, or it was cancelled) and nothing was written. */
+export type Save = (progress: Progress) => Promise<boolean>;
+
+const MOST = 200;
+const FIRST_WAIT = 200;
+const LONGEST_WAIT = 5_000;
+
+type Waiting = { progress: Progress; resolve: (saved: boolean) => void };
+
+export function journal(owner: string): { save: Save; stop: () => void } {
+  let waiting: Waiting[] = [];
+  let writing = false;
+  let stopped = false;
+
+  async function write(batch: Waiting[]): Promise<void> {
+    for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+      try {
+        const saved = await saveProgress(owner, batch.map((w) => w.progress));
+        for (const { progress, resolve } of batch) resolve(saved.has(progress.runId));
+        return;
+      } catch (error) {
+        if (stopped) return batch.forEach(({ resolve }) => resolve(false));
+        if (batch.length > 1) {
+          // One that cannot be stored must not keep the others: each for itself.
+          for (const one of batch) await write([one]);
+          return;
+        }
+        const [only] = batch;
+        if (only && isRefusedData(error)) {
+          log.error({ error: safeError(error), runId: only.progress.runId }, 'a job result cannot be stored');
+          only.progress = unstorable(only.progress);
+          continue;
+        }
+        // The database is away: what was done stays in hand until it is back or the lease has gone to another.
+        log.warn({ error: safeError(error), again: wait }, 'job progress could not be written');
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+  }
+
+  async function drain(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    try {
+      while (waiting.length > 0) {
+        const batch = waiting.slice(0, MOST);
+        waiting = waiting.slice(MOST);
+        await write(batch);
+      }
+    } finally {
+      writing = false;
+    }
+  }
+
+  return {
+    save: (progress) => new Promise((resolve) => {
+      waiting.push({ progress, resolve });
+      // After the current turn of the event loop, so that answers that came together are written together.
+      setImmediate(() => void drain());
+    }),
+    stop: () => void (stopped = true),
+  };
+}
+
+/** PostgreSQL's class 22 (the data itself is refused), also where Prisma wraps it. */
+function isRefusedData(error: unknown): boolean {
+  for (let e: unknown = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth += 1) {
+    const codes = [Reflect.get(e, 'code'), Reflect.get(e, 'originalCode')];
+    if (codes.some((code) => typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code))) return true;
+    e = Reflect.get(e, 'cause') ?? Reflect.get(e, 'meta') ?? Reflect.get(e, 'driverAdapterError');
+  }
+  return false;
+}
+
+const unstorable = (progress: Progress): Progress => ({
+  ...progress, status: 'failed', steps: [], dueAt: null, output: null, event: null, finishedAt: progress.finishedAt ?? new Date(),
+  error: { name: 'UnstorableResult', message: 'A step gave a result that the database cannot store.' },
+});

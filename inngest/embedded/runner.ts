@@ -1,0 +1,164 @@
+/**
+ * The embedded runner: what an Inngest server does for our functions, in this process, on our own database. It knows a URL and a
+ * key and nothing of the functions' code. It looks at the database when something woke it (a commit, a finished run, the next due
+ * time) and once every few seconds for what other processes wrote; idle, it asks nothing more.
+ */
+import { randomUUID } from 'node:crypto';
+import { claimRuns, extendLeases, releaseRuns, takeInEvents, tickCrons, type Cron } from '@/lib/server/doors/jobs';
+import { log, safeError } from '@/lib/server/log';
+import { dueTick, nextTick } from './cron';
+import { drive } from './drive';
+import { readFunctions, type JobFunction } from './function-config';
+import type { Caller } from './http';
+import { journal } from './journal';
+import { holds } from './expression';
+import { runOfTick, runsOf } from './plan';
+
+export type RunnerOptions = {
+  caller: Caller;
+  now: () => Date;
+  random: () => number;
+  /** Runs at work at once in this process. */
+  capacity?: number;
+  /** How long a run stays a dead process's. */
+  leaseMs?: number;
+  /** How often to look for what other processes wrote. */
+  lookMs?: number;
+};
+
+export type Runner = {
+  /** Reads the functions from the route and begins. Throws UnsupportedFunctions. */
+  start(): Promise<void>;
+  wake(): void;
+  /** Takes nothing new, lets what runs finish its step, at most `graceMs`; then gives the leases back. */
+  stop(graceMs: number): Promise<void>;
+  /** Stops dead, as a killed process does: for tests. Resolves when it touches the database no more. */
+  abandon(): Promise<void>;
+};
+
+export function embeddedRunner({ caller, now, random, capacity = 32, leaseMs = 60_000, lookMs = 5_000 }: RunnerOptions): Runner {
+  const owner = randomUUID();
+  const pages = journal(owner);
+  const held = new Map<string, { done: Promise<void>; lost: boolean }>();
+  let functions = new Map<string, JobFunction>();
+  let state: 'new' | 'running' | 'stopping' | 'dead' = 'new';
+  let looking: Promise<void> | null = null;
+  let again = false;
+  let backlog = false;
+  let crons: Cron[] = [];
+  let nextCronAt: Date | null = null;
+  let lookTimer: NodeJS.Timeout | undefined;
+  let leaseTimer: NodeJS.Timeout | undefined;
+  const is = (...states: (typeof state)[]): boolean => states.includes(state);
+
+  /** One look at a time; a wake during a look makes another. */
+  function wake(): void {
+    if (!is('running')) return;
+    again = true;
+    looking ??= lookWhileAsked().finally(() => (looking = null));
+  }
+
+  async function lookWhileAsked(): Promise<void> {
+    while (again && is('running')) {
+      again = false;
+      let wait = lookMs;
+      try {
+        const due = await look();
+        if (due !== null) wait = Math.min(lookMs, Math.max(0, due.getTime() - now().getTime()));
+      } catch (error) {
+        log.warn({ error: safeError(error) }, 'the job runner could not read the database; it tries again');
+      }
+      clearTimeout(lookTimer);
+      if (is('running')) lookTimer = setTimeout(wake, wait);
+    }
+  }
+
+  /** Takes in events, ticks the clock, claims runs. Gives when there is something to do next, if that is known. */
+  async function look(): Promise<Date | null> {
+    if (await takeInEvents(now(), (event, workspaceId) => runsOf(event, workspaceId, [...functions.values()], now()))) again = true;
+    if (nextCronAt && nextCronAt <= now()) await tick();
+    const free = capacity - held.size;
+    const at = now();
+    const { runs, nextDueAt } = await claimRuns({
+      owner, now: at, leaseUntil: new Date(at.getTime() + leaseMs), capacity: free, held: [...held.keys()],
+      limits: Object.fromEntries([...functions.values()].map((fn) => [fn.id, fn.concurrency?.limit ?? null])),
+    });
+    for (const run of runs) {
+      const entry = { lost: false, done: Promise.resolve() };
+      held.set(run.id, entry);
+      entry.done = drive(run, functions.get(run.functionId)!, {
+        call: caller.call, save: (progress) => (is('dead') ? Promise.resolve(false) : pages.save(progress)), now, random,
+        stopping: () => entry.lost || !is('running'),
+        hears: (event) => [...functions.values()].some((fn) => fn.triggers.some((t) => t.event === event.name && (!t.condition || holds(t.condition, event)))),
+      }).catch((error: unknown) => log.error({ error: safeError(error), runId: run.id }, 'a job run could not be driven')).finally(() => {
+        held.delete(run.id);
+        finished();
+      });
+    }
+    // Due, but without a place (capacity or its lane's limit): the next run to end makes room.
+    backlog = nextDueAt !== null && nextDueAt <= now();
+    const times = [backlog ? null : nextDueAt, nextCronAt].filter((time) => time !== null);
+    return times.length === 0 ? null : new Date(Math.min(...times.map(Number)));
+  }
+
+  let listening = false;
+  /** A run ended or went to sleep: it may have made room, sent events, or have a time to be woken at. */
+  function finished(): void {
+    if (listening) return;
+    listening = true;
+    setImmediate(() => {
+      listening = false;
+      wake();
+    });
+  }
+
+  async function tick(): Promise<void> {
+    const rows = await tickCrons(crons, now(), (cron, last) => dueTick(cron.cron, last, now()), (cron, at) => runOfTick(functions.get(cron.functionId)!, cron.cron, at));
+    const times = rows.map((row) => nextTick(row.cron, row.last)).filter((time) => time !== null);
+    nextCronAt = times.length === 0 ? null : new Date(Math.min(...times.map(Number)));
+  }
+
+  async function keepLeases(): Promise<void> {
+    if (held.size === 0) return;
+    try {
+      const mine = await extendLeases(owner, [...held.keys()], new Date(now().getTime() + leaseMs));
+      for (const [id, entry] of held) if (!mine.has(id)) entry.lost = true;
+    } catch (error) {
+      log.warn({ error: safeError(error) }, 'job leases could not be lengthened');
+    }
+  }
+
+  return {
+    async start() {
+      functions = new Map(readFunctions(await caller.registration()).map((fn) => [fn.id, fn]));
+      crons = [...functions.values()].flatMap((fn) => fn.crons.map((cron) => ({ functionId: fn.id, cron })));
+      if (crons.length > 0) await tick();
+      state = 'running';
+      leaseTimer = setInterval(() => void keepLeases(), leaseMs / 3);
+      wake();
+    },
+    wake,
+    async stop(graceMs) {
+      if (!is('running')) return;
+      state = 'stopping';
+      clearTimeout(lookTimer);
+      await looking;
+      const working = Promise.allSettled([...held.values()].map((entry) => entry.done));
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([working, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
+      clearTimeout(timer);
+      clearInterval(leaseTimer);
+      state = 'dead';
+      pages.stop();
+      if (held.size > 0) await releaseRuns(owner, [...held.keys()], now());
+      caller.close();
+    },
+    async abandon() {
+      state = 'dead';
+      pages.stop();
+      clearTimeout(lookTimer);
+      clearInterval(leaseTimer);
+      await looking;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** Every event by name with the ids it carries: rows carry the truth. The only list of them. */
+import { z } from 'zod';
+
+const inWorkspace = z.object({ workspaceId: z.uuid() });
+
+export const events = {
+  'insights/requested': inWorkspace.extend({ runId: z.uuid() }),
+  'import/requested': inWorkspace.extend({ importId: z.uuid() }),
+  'import/undo.requested': inWorkspace.extend({ importId: z.uuid() }),
+  'deals/changed': inWorkspace.extend({ dealIds: z.array(z.uuid()).max(5000).describe('empty: all that need it'), cause: z.string() }),
+  'workspace/refresh.requested': inWorkspace.extend({ cause: z.string() }),
+  'sample/requested': inWorkspace,
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]>;

@@ -1,0 +1,16 @@
+/** The sample workspace is filled: real CRM files through the importer, then what they lack from the simulator. */
+import { SAMPLE_STEPS } from '@/lib/sample/load-sample';
+import { systemScope } from '@/lib/server/scope';
+import { inngest, on } from '../client';
+import { events } from '../events';
+
+export const loadSample = inngest.createFunction(
+  { id: 'load-sample', name: 'Fill the sample workspace', retries: 3, triggers: [on('sample/requested')] },
+  async ({ event, step }) => {
+    const { workspaceId } = events['sample/requested'].parse(event.data);
+    const scope = systemScope(workspaceId, 'sample');
+    // Dates are moved to end now: the same now in every step, also after a restart.
+    const now = await step.run('moment', () => Date.now());
+    for (const { name, run } of SAMPLE_STEPS) await step.run(name, () => run(scope, now));
+  },
+);

@@ -1,0 +1,29 @@
+/** What a workspace learns from its closed deals, and every open deal judged by it: nightly, and after imports or changed rules. */
+import { workspaceEmbedder } from '@/lib/llm/workspace-deps';
+import { refreshStatistics } from '@/lib/insights/workspace-statistics';
+import { assessOpenDeals } from '@/lib/models/assess-deals';
+import { trainChampion } from '@/lib/models/train-champion';
+import { embedDeals } from '@/lib/retrieval/embed-deals';
+import { systemScope } from '@/lib/server/scope';
+import { inngest, on } from '../client';
+import { events } from '../events';
+
+export const refreshWorkspace = inngest.createFunction(
+  { id: 'refresh-workspace', name: 'Learn from closed deals', retries: 3, triggers: [on('workspace/refresh.requested')], concurrency: [{ limit: 1, key: 'event.data.workspaceId' }] },
+  async ({ event, step }) => {
+    const { workspaceId, cause } = events['workspace/refresh.requested'].parse(event.data);
+    const scope = systemScope(workspaceId, 'learning');
+    const model = await step.run('train-win-model', () => trainChampion(scope));
+    const statistics = await step.run('count-rules-and-actions', () => refreshStatistics(scope));
+    let cursor: string | null = null;
+    let assessed = 0;
+    do {
+      // The cursor names the step, so that a resumed run goes on where it was.
+      const batch: { cursor: string | null; assessed: number } = await step.run(`assess-after-${cursor ?? 'start'}`, () => assessOpenDeals(scope, cursor, cause));
+      cursor = batch.cursor;
+      assessed += batch.assessed;
+    } while (cursor !== null);
+    const embedded = await step.run('embed-missing', async () => embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) }));
+    return { ...model, ...statistics, assessed, embedded };
+  },
+);

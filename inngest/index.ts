@@ -1,0 +1,11 @@
+/** Every background function: one file each in functions/. What is not listed here does not run. */
+import type { InngestFunction } from 'inngest';
+import { dealsChanged } from './functions/deals-changed';
+import { generateInsights } from './functions/generate-insights';
+import { importCsv } from './functions/import-csv';
+import { loadSample } from './functions/load-sample';
+import { nightly } from './functions/nightly';
+import { refreshWorkspace } from './functions/refresh-workspace';
+import { undoImport } from './functions/undo-import';
+
+export const functions: InngestFunction.Any[] = [dealsChanged, generateInsights, importCsv, loadSample, nightly, refreshWorkspace, undoImport];

@@ -1,0 +1,23 @@
+import { NonRetriableError, RetryAfterError } from 'inngest';
+import { describe, expect, it } from 'vitest';
+import { withoutSecrets } from './safe-errors';
+
+const spelled = (error: unknown): string => error instanceof Error ? [error.name, error.message, error.stack, String(error.cause)].join(' ') : String(error);
+
+describe('an error that leaves with a job', () => {
+  it('carries nothing of what a database or a provider wrote', () => {
+    const database = Object.assign(new Error('insert ("canary") failed', { cause: new Error('canary') }), { name: 'PrismaClientKnownRequestError', code: 'P2002', meta: { value: 'canary' } });
+    const provider = Object.assign(new Error('key sk-canary is invalid'), { name: 'APIError' });
+    for (const error of [database, provider, 'canary in a text']) expect(spelled(withoutSecrets(error))).not.toContain('canary');
+    expect(spelled(withoutSecrets(database))).toContain('PrismaClientKnownRequestError (P2002)');
+  });
+
+  it('keeps our own sentence and what it says about trying again', () => {
+    expect(withoutSecrets(new TypeError('no such stage'))).toMatchObject({ name: 'TypeError', message: 'no such stage' });
+    expect(withoutSecrets(new NonRetriableError('over', { cause: new Error('canary') }))).toBeInstanceOf(NonRetriableError);
+    expect(spelled(withoutSecrets(new NonRetriableError('over', { cause: new Error('canary') })))).not.toContain('canary');
+    const later = withoutSecrets(new RetryAfterError('busy', '30s'));
+    expect(later).toBeInstanceOf(RetryAfterError);
+    expect(later).toMatchObject({ retryAfter: '30', message: 'busy' });
+  });
+});

@@ -1,0 +1,79 @@
+import { v7 as uuidv7 } from 'uuid';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
+import { addEvents, claimRuns, saveProgress, takeInEvents, type StepRow } from '@/lib/server/doors/jobs';
+import { systemScope } from '@/lib/server/scope';
+import { cancelRun } from './cancel-run';
+import { getRun } from './get-run';
+import { listRuns } from './list-runs';
+import { retryRun } from './retry-run';
+import { runQuery } from './schema';
+import { onJobs } from './wake';
+
+useDatabase();
+
+const [A, B] = [systemScope(uuidv7(), 'test'), systemScope(uuidv7(), 'test')];
+const all = runQuery.parse({});
+const step = (name: string, status: 'completed' | 'failed', seq: number): StepRow => ({
+  stepId: name, name, op: status === 'completed' ? 'StepRun' : 'StepFailed', status, attempt: 0, data: status === 'completed' ? { kept: name } : null,
+  error: status === 'failed' ? { name: 'Error', message: 'it broke' } : null, options: null, wakeAt: null, seq, startedAt: new Date(), finishedAt: new Date(),
+});
+
+beforeAll(async () => {
+  await addEvents([A, B].map((scope) => ({ id: `event of ${scope.workspaceId}`, name: 'deals/changed', data: { workspaceId: scope.workspaceId, cause: 'test' }, ts: Date.now() })));
+  await addEvents([{ id: 'tick', name: 'inngest/scheduled.timer', data: {}, ts: Date.now() }]);
+  const now = new Date();
+  await takeInEvents(now, (event, workspaceId) => [{ workspaceId, functionId: 'winloop-deals-changed', event, idempotencyKey: event.id, lane: `winloop-deals-changed\n${workspaceId}`, dueAt: now, expires: false }]);
+  const { runs } = await claimRuns({ owner: 'me', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null } });
+  expect(runs).toHaveLength(3);
+  await saveProgress('me', runs.map((run) => ({
+    runId: run.id, workspaceId: run.workspaceId, status: 'failed', attempt: 0, interruptions: 0, dueAt: null, output: null, error: { name: 'Error', message: 'it broke' },
+    finishedAt: now, event: null, steps: [step('first', 'completed', 1), step('second', 'failed', 2)],
+  })));
+});
+
+describe('the jobs of a workspace', () => {
+  it('are its own and nobody else\'s', async () => {
+    const ofA = await listRuns(A, all);
+    expect(ofA.runs).toMatchObject([{ functionName: 'deals-changed', eventName: 'deals/changed', status: 'failed', error: { message: 'it broke' } }]);
+    expect(ofA).toMatchObject({ counts: { failed: 1 }, functions: ['deals-changed'], nextCursor: null });
+    const [ofB] = (await listRuns(B, all)).runs;
+    await expect(getRun(A, ofB!.id)).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(retryRun(A, ofB!.id)).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(cancelRun(A, ofB!.id)).rejects.toMatchObject({ kind: 'not_found' });
+    expect((await listRuns(B, all)).runs[0]?.status).toBe('failed');
+  });
+
+  it('are shown with their steps in the order in which they ended', async () => {
+    const [run] = (await listRuns(A, all)).runs;
+    const detail = await getRun(A, run!.id);
+    expect(detail.eventData).toEqual({ workspaceId: A.workspaceId, cause: 'test' });
+    expect(detail.steps).toMatchObject([{ name: 'first', status: 'completed', data: { kept: 'first' } }, { name: 'second', status: 'failed', error: { message: 'it broke' } }]);
+  });
+
+  it('are retried with what they had finished, then cancelled, each written down', async () => {
+    const [run] = (await listRuns(A, all)).runs;
+    let woken = 0;
+    onJobs(() => (woken += 1));
+    await retryRun(A, run!.id);
+    expect(woken).toBe(1);
+    expect(await getRun(A, run!.id)).toMatchObject({ status: 'queued', error: null, finishedAt: null, steps: [{ name: 'first' }] });
+    await expect(retryRun(A, run!.id)).rejects.toMatchObject({ kind: 'conflict' });
+    await cancelRun(A, run!.id);
+    expect(await getRun(A, run!.id)).toMatchObject({ status: 'cancelled' });
+    await expect(cancelRun(A, run!.id)).rejects.toMatchObject({ kind: 'conflict' });
+    expect((await asOwner<{ action: string }>('select action from audit_event where workspace_id = $1 order by at, id', [A.workspaceId])).map((row) => row.action)).toEqual(['job.retry', 'job.cancel']);
+  });
+
+  it('stop counting for whoever still has one in hand when it is cancelled', async () => {
+    const [run] = (await listRuns(A, all)).runs;
+    await retryRun(A, run!.id);
+    const now = new Date();
+    const { runs } = await claimRuns({ owner: 'hand', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null } });
+    expect(runs.map((claimed) => claimed.id)).toEqual([run!.id]);
+    await cancelRun(A, run!.id);
+    const saved = await saveProgress('hand', [{ runId: run!.id, workspaceId: A.workspaceId, status: 'completed', attempt: 0, interruptions: 0, dueAt: null, output: { late: true }, error: null, finishedAt: now, event: null, steps: [step('late', 'completed', 3)] }]);
+    expect(saved.size).toBe(0);
+    expect(await getRun(A, run!.id)).toMatchObject({ status: 'cancelled', output: null, steps: [{ name: 'first' }] });
+  });
+});

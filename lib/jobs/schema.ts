@@ -1,0 +1,59 @@
+/** What the Jobs page shows: runs of background functions and their steps. */
+import { z } from 'zod';
+
+export const RUN_STATUSES = ['queued', 'running', 'sleeping', 'waiting', 'completed', 'failed', 'cancelled'] as const;
+export const runStatus = z.enum(RUN_STATUSES);
+export type RunStatus = z.output<typeof runStatus>;
+
+export const STEP_STATUSES = ['planned', 'sleeping', 'waiting', 'completed', 'failed', 'dropped'] as const;
+export const stepStatus = z.enum(STEP_STATUSES);
+
+/** An error as it is shown: its kind and its sentence. */
+export const jobError = z.object({ name: z.string(), message: z.string() });
+
+export const jobRun = z.object({
+  id: z.uuid(),
+  /** The function without the app's prefix: generate-insights. */
+  functionName: z.string(),
+  status: runStatus,
+  /** Failed attempts of the function's own code since its last finished step. */
+  attempt: z.int(),
+  eventName: z.string(),
+  error: jobError.nullable(),
+  /** When it goes on, for a run that waits. */
+  dueAt: z.date().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+});
+export type JobRun = z.output<typeof jobRun>;
+
+export const jobStep = z.object({
+  name: z.string(),
+  kind: z.enum(['step', 'sleep']),
+  status: stepStatus,
+  /** Failed attempts so far. */
+  attempt: z.int(),
+  /** Its result as JSON: ids and counts, rows carry the truth. */
+  data: z.unknown(),
+  error: jobError.nullable(),
+  wakeAt: z.date().nullable(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+});
+export type JobStep = z.output<typeof jobStep>;
+
+export const jobRunDetail = jobRun.extend({ eventData: z.record(z.string(), z.unknown()), output: z.unknown(), steps: z.array(jobStep) });
+export type JobRunDetail = z.output<typeof jobRunDetail>;
+
+export const runQuery = z.object({
+  status: runStatus.optional(),
+  functionName: z.string().max(200).optional(),
+  /** The id of the last run of the page before. */
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type RunQuery = z.output<typeof runQuery>;
+
+export const isOver = (status: RunStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled';
+export const canRetry = (status: RunStatus): boolean => status === 'failed' || status === 'cancelled';

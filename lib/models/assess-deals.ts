@@ -1,0 +1,50 @@
+/** What the product thinks of deals right now: the calibrated score and the conditions that hold, written beside each deal. */
+import { asOf, type DealAsOf } from '@/lib/deals/history';
+import { loadHistories, openDealIds } from '@/lib/deals/load-histories';
+import { findConditions, topReason, type RuleFinding } from '@/lib/insights/findings';
+import { workspaceStatistics, type WorkspaceKnowledge } from '@/lib/insights/workspace-statistics';
+import { transaction } from '@/lib/server/db/tenancy';
+import type { Scope } from '@/lib/server/scope';
+import { championWinModel } from './champion';
+import type { WinModel } from './schema';
+import { scoreDeal } from './score-deal';
+import { saveAssessments, type Assessment } from './store';
+
+const ATTENTION = { high: 3, medium: 2, low: 1 } as const;
+const BATCH = 500;
+
+const attentionOf = (findings: readonly RuleFinding[]): number =>
+  findings.reduce((most, f) => (f.muted || f.polarity !== 'risk' ? most : Math.max(most, ATTENTION[f.severity])), 0);
+
+function assess(deal: DealAsOf, model: WinModel, known: WorkspaceKnowledge): Omit<Assessment, 'dealId'> {
+  const findings = findConditions(deal, known.ruleSettings, known.norms, known.rules);
+  return { score: scoreDeal(model, deal), attention: attentionOf(findings), topReason: topReason(findings) };
+}
+
+/**
+ * Scores these deals as of now and says why (`cause`, in words). A closed deal keeps its last score and asks for no attention.
+ * `quiet` leaves the history of scores alone where nothing moved: for nightly runs.
+ */
+export async function assessDeals(scope: Scope, ids: readonly string[], cause: string, { quiet = false } = {}): Promise<number> {
+  for (let i = 0; i < ids.length; i += BATCH) {
+    await transaction(scope, async () => {
+      const now = Date.now();
+      const model = await championWinModel(scope);
+      const known = await workspaceStatistics(scope);
+      const histories = await loadHistories(scope, ids.slice(i, i + BATCH));
+      const rows = histories.map((history): Assessment =>
+        history.outcome !== null || history.openedAt > now
+          ? { dealId: history.id, score: null, attention: 0, topReason: null }
+          : { dealId: history.id, ...assess(asOf(history, now), model, known) });
+      await saveAssessments(scope, rows, new Date(now), cause, !quiet);
+    });
+  }
+  return ids.length;
+}
+
+/** Scores a batch of open deals after `cursor`; gives the next cursor, or null at the end. */
+export async function assessOpenDeals(scope: Scope, cursor: string | null, cause: string): Promise<{ cursor: string | null; assessed: number }> {
+  const ids = await openDealIds(scope, cursor, BATCH);
+  await assessDeals(scope, ids, cause, { quiet: true });
+  return { cursor: ids.length < BATCH ? null : ids.at(-1)!, assessed: ids.length };
+}

@@ -1,0 +1,69 @@
+/** The environment, validated once: every variable with its default and meaning (.env.example lists them for people). */
+import path from 'node:path';
+import { z } from 'zod';
+
+const optional = z.string().trim().min(1).optional().catch(undefined);
+const flag = z.enum(['0', '1', 'true', 'false']).transform((v) => v === '1' || v === 'true');
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('PORT must be a number between 1 and 65535').int().min(1).max(65535).default(3000),
+  WINLOOP_URL: z.url('WINLOOP_URL must be the address people open, e.g. https://winloop.example.com').optional(),
+  WINLOOP_DATA_DIR: z.string().default('.data').transform((dir) => path.resolve(/* turbopackIgnore: true */ process.cwd(), dir)),
+  WINLOOP_SAMPLE: flag.optional(),
+  WINLOOP_TRUST_PROXY: flag.default(false),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres:// or postgresql:// (leave it unset for the embedded database)').optional(),
+  NEXTAUTH_SECRET: z.string().min(32, 'NEXTAUTH_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32').optional(),
+  WINLOOP_ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'WINLOOP_ENCRYPTION_KEY must be 64 hexadecimal characters, e.g. from: openssl rand -hex 32').optional(),
+  ANTHROPIC_API_KEY: optional, ANTHROPIC_BASE_URL: optional, ANTHROPIC_MODEL: optional,
+  OPENAI_API_KEY: optional, OPENAI_BASE_URL: optional, OPENAI_MODEL: optional,
+  INNGEST_BASE_URL: optional, INNGEST_DEV: optional, INNGEST_EVENT_KEY: optional, INNGEST_SIGNING_KEY: optional,
+  WINLOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Env = z.infer<typeof schema> & {
+  /** Loopback host: only then may sample sign-ins and generated secrets exist. */
+  isLocal: boolean;
+  /** The address people open. */
+  url: string;
+  sample: boolean;
+};
+
+export class BadEnvironment extends Error {
+  constructor(problems: string[]) {
+    super(`The environment is not right:\n${problems.map((p) => `  - ${p}`).join('\n')}\nSee .env.example for every variable.`);
+    this.name = 'BadEnvironment';
+  }
+}
+
+/** Parses and checks `source`. Throws BadEnvironment with one sentence a problem. */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new BadEnvironment(parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return issue.message.startsWith(name) ? issue.message : `${name}: ${issue.message}`;
+    }));
+  }
+  const values = parsed.data;
+  const isLocal = LOOPBACK.has(values.HOST);
+  const sample = values.WINLOOP_SAMPLE ?? (isLocal && !values.DATABASE_URL);
+  const problems: string[] = [];
+  if (!isLocal) {
+    if (sample) problems.push(`HOST=${values.HOST} is reachable by others, so the sample workspace and its known passwords cannot be there: unset WINLOOP_SAMPLE or use HOST=127.0.0.1`);
+    if (!values.NEXTAUTH_SECRET) problems.push(`HOST=${values.HOST} needs NEXTAUTH_SECRET (at least 32 characters, e.g. from: openssl rand -base64 32)`);
+    if (!values.WINLOOP_ENCRYPTION_KEY) problems.push(`HOST=${values.HOST} needs WINLOOP_ENCRYPTION_KEY (e.g. from: openssl rand -hex 32)`);
+    if (!values.INNGEST_SIGNING_KEY) problems.push(`HOST=${values.HOST} needs INNGEST_SIGNING_KEY (signkey-prod- and 64 hexadecimal characters)`);
+  }
+  if (values.WINLOOP_URL?.startsWith('http://') && !LOOPBACK.has(new URL(values.WINLOOP_URL).hostname)) {
+    problems.push('WINLOOP_URL must be https:// (http:// only on this machine)');
+  }
+  if (problems.length > 0) throw new BadEnvironment(problems);
+  return { ...values, isLocal, sample, url: values.WINLOOP_URL ?? `http://${values.HOST === '127.0.0.1' ? 'localhost' : values.HOST}:${values.PORT}` };
+}
+
+const holder = globalThis as typeof globalThis & { winloopEnv?: Env };
+export const env = (): Env => (holder.winloopEnv ??= readEnv(process.env));

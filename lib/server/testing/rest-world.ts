@@ -1,0 +1,68 @@
+/** A workspace with one of everything that a route can name, and a right request for each route that takes an id or a body. */
+import { v7 as uuidv7 } from 'uuid';
+import { createAccount } from '@/lib/accounts/create-account';
+import { createContact } from '@/lib/contacts/create-contact';
+import { linkContact } from '@/lib/contacts/link-contact';
+import { upsertDeal } from '@/lib/deals/upsert-deal';
+import { generateNow } from '@/lib/insights/generate-insights';
+import { listInsights } from '@/lib/insights/list-insights';
+import { requestInsights } from '@/lib/insights/request-insights';
+import { startImport } from '@/lib/imports/start-import';
+import type { Scope } from '@/lib/server/scope';
+import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-workspace';
+import { newKeyFor, type Call } from './rest';
+
+export type Tenant = Record<'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+
+async function* csv(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+export async function newTenant(name: string): Promise<Tenant> {
+  const workspace = await newTestWorkspace();
+  const scope = workspace.system;
+  const member = await newMember(workspace, 'rep', `${name} owner`);
+  const account = await createAccount(scope, { name: `${name} Ltd` });
+  const contact = await createContact(scope, { name: `${name} buyer`, accountId: account.id });
+  const externalId = `${name}-1`;
+  const { deal } = await upsertDeal(scope, externalId, { name: `${name} deal`, account: `${name} Ltd`, product: `${name} router`, owner: `${name} owner`, amount: 5000 });
+  await linkContact(scope, contact.id, deal.id);
+  const { runId } = await requestInsights(scope, deal.id);
+  await generateNow(scope, runId);
+  const { data } = await listInsights(scope, deal.id);
+  const importId = await startImport(scope, { entity: 'deals', filename: 'deals.csv', wait: true }, csv(`Deal name,Amount\n${name} imported,10\n`));
+  return {
+    workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
+    member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, key: await newKeyFor(scope, 'admin'),
+  };
+}
+
+/** Which of the tenant's records a path's id means, by the place that it is in. */
+export const idIn = (path: string, tenant: Tenant): string =>
+  path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
+    : path.startsWith('/imports') ? tenant.import : path.startsWith('/insights') ? tenant.insight : uuidv7();
+
+/** Path parameters that name the tenant's own records. */
+export const paramsOf = (path: string, tenant: Tenant): Record<string, string> => Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, field]) => [
+  field!, field === 'dealId' ? tenant.deal : field === 'externalId' ? tenant.externalId : field === 'entity' ? 'deals' : idIn(path, tenant),
+]));
+
+/** Which record a field that holds an id means. */
+export const idOfField = (field: string, tenant: Tenant): string | undefined =>
+  ({ accountId: tenant.account, productId: tenant.product, ownerId: tenant.member, stageId: tenant.stage, contactId: tenant.contact, owner: tenant.member, stage: tenant.stage, account: tenant.account, dealId: tenant.deal } as Record<string, string>)[field];
+
+/** A body that the route takes, by its name. A route with a body that is not here fails the tests. */
+export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']>> = {
+  'POST /accounts': () => ({ name: 'New account' }),
+  'PATCH /accounts/[id]': () => ({ industry: 'Retail' }),
+  'PUT /accounts/external/[externalId]': () => ({ name: 'Outside account' }),
+  'POST /contacts': () => ({ name: 'New contact' }),
+  'PATCH /contacts/[id]': () => ({ jobTitle: 'CFO' }),
+  'PUT /contacts/external/[externalId]': () => ({ name: 'Outside contact' }),
+  'POST /deals': () => ({ name: 'New deal' }),
+  'PATCH /deals/[id]': () => ({ leadSource: 'Fair' }),
+  'PUT /deals/external/[externalId]': () => ({ name: 'Outside deal' }),
+  'PUT /deals/[id]/stage': ({ stage }) => ({ stageId: stage }),
+  'POST /deals/[id]/notes': () => ({ text: 'They called back.' }),
+  'PUT /insights/[id]/feedback': () => ({ kind: 'helpful' }),
+};

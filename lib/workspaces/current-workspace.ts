@@ -1,0 +1,8 @@
+import { transaction } from '@/lib/server/db/tenancy';
+import type { Scope } from '@/lib/server/scope';
+import { readWorkspace } from './store';
+
+export type CurrentWorkspace = Awaited<ReturnType<typeof readWorkspace>>;
+
+/** The workspace of the scope. */
+export const currentWorkspace = (scope: Scope): Promise<CurrentWorkspace> => transaction(scope, () => readWorkspace(scope));
