@@ -49,12 +49,13 @@ describe('accounts', () => {
     const first = await upsertAccount(rep, 'crm-7', { name: 'Betatech', industry: 'medical' });
     expect(await upsertAccount(rep, 'crm-7', { name: 'Betatech', industry: 'medical' })).toMatchObject({ id: first.id, externalId: 'crm-7' });
     expect(await asOwner(`select 1 from audit_event where entity_id = $1`, [first.id])).toHaveLength(1);
-    const events = () => asOwner<{ data: { dealIds: string[] } }>(`select data from outbox_event where name = 'deals/changed' and workspace_id = $1::uuid`, [ours.id]);
+    const events = () => asOwner<{ data: { dealIds: string[] } }>(`select data from outbox_event where name = 'deals/changed' and workspace_id = $1::uuid order by id`, [ours.id]);
     expect(await events()).toEqual([]);
     const open = await createDeal(other, { name: 'Open', accountId: first.id });
     await closedDeal(ours, 'Won', { name: 'Closed', accountId: first.id, openedAt: '2026-01-01T00:00:00Z' }, '2026-02-01T00:00:00Z');
+    const closing = (await events()).length; // closing a deal tells of it; what the account tells comes after
     await upsertAccount(rep, 'crm-7', { industry: 'finance' });
-    expect((await events()).map(({ data }) => data.dealIds)).toEqual([[open.id]]);
+    expect((await events()).slice(closing).map(({ data }) => data.dealIds)).toEqual([[open.id]]);
   });
 
   it('are listed with what the deals in sight add up to, in the workspace’s currency', async () => {
