@@ -8,7 +8,7 @@ import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { inputOfHistory } from './deal-input';
 import type { EmbedReport } from './schema';
-import { dealsWithoutVector, insertVectors, knownHashes, pointDeals, pointedDeals, removeOrphans, takeTurn } from './store';
+import { dealVersions, dealsWithoutVector, insertVectors, knownHashes, pointDeals, pointedDeals, removeOrphans, takeTurn } from './store';
 import { vectorText } from './vector-text';
 
 const BATCH = 500;
@@ -27,8 +27,8 @@ export type EmbedOptions = {
 };
 
 /**
- * Embeds these deals, or with 'missing' all that have no vector of the embedder's model: new ones, and everyone after
- * the model changed. Vectors that nothing points at any more are removed. Deals that do not exist are passed over.
+ * Embeds these deals, or with 'missing' all that have no vector of the embedder's model or changed since they got it: new ones,
+ * imported changes, and everyone after the model changed. Vectors that nothing points at any more are removed. Deals that do not exist are passed over.
  *
  * Never inside an open transaction: the model is asked between two short ones. Throws what the embedder throws, and
  * AppError invalid for a vector that cannot be stored; the batches before stay done.
@@ -77,11 +77,14 @@ function* split(ids: readonly string[]): Generator<readonly string[]> {
 async function embedBatch(scope: Scope, ids: readonly string[], { embedder, now = Date.now(), signal }: EmbedOptions): Promise<EmbedReport> {
   const inputs = new Map<string, EmbeddingInput>();
   const { settled, rows, known } = await transaction(scope, async () => {
-    const all = (await loadHistories(scope, ids)).map((history) => {
+    const versions = await dealVersions(scope, ids);
+    const all = (await loadHistories(scope, ids)).flatMap((history) => {
+      const version = versions.get(history.id);
+      if (version === undefined) return [];
       const input = inputOfHistory(history, now);
       const hash = contentHash(input);
       inputs.set(hash, input);
-      return { dealId: history.id, hash };
+      return [{ dealId: history.id, version, hash }];
     });
     // Most often nothing changed since the last time: then nothing is written and no turn taken.
     const pointed = await pointedDeals(scope, embedder.model, all);
