@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { FilterChips, type FilterChip } from '@/components/ui/filter-chips';
 import { Menu, type MenuGroup } from '@/components/ui/menu';
 import { hrefWith, type UrlParams } from '@/components/ui/url-state';
-import type { DealQuery, Stage } from '@/lib/deals/schema';
+import { NOBODY, type DealQuery, type Stage } from '@/lib/deals/schema';
 
 export const STATUS_WORDS: Record<DealQuery['status'], string> = { open: 'Open', won: 'Won', lost: 'Lost', all: 'All' };
 
@@ -17,6 +17,8 @@ export interface DealFiltersProps {
   params: UrlParams;
   stages: readonly Stage[];
   owners: readonly { id: string; name: string }[];
+  /** Whether deals without an owner are in sight. */
+  unowned: boolean;
   /** The member looking, to offer "Mine". */
   ownId: string;
   /** Deals among these filters that need attention. */
@@ -25,21 +27,22 @@ export interface DealFiltersProps {
 }
 
 /** The filters of the address as chips, and the ways to add one: all of them links, so that each state has an address. */
-export function DealFilters({ query, path, params, stages, owners, ownId, attention, accountName }: DealFiltersProps) {
+export function DealFilters({ query, path, params, stages, owners, unowned, ownId, attention, accountName }: DealFiltersProps) {
   const link = (changes: Record<string, string | null>) => hrefWith(path, params, { deal: null, ...changes });
   const chips: FilterChip[] = [];
   const add = (key: string, label: string, value: string) => chips.push({ key, label, value, removeHref: link({ [key]: null }) });
   if (query.status !== 'open') add('status', 'Status', STATUS_WORDS[query.status]);
   if (query.attention) add('attention', 'Only', 'needing attention');
-  if (query.owner) add('owner', 'Owner', query.owner === ownId ? 'Mine' : (owners.find((o) => o.id === query.owner)?.name ?? 'somebody else'));
+  if (query.owner) add('owner', 'Owner', query.owner === ownId ? 'Mine' : query.owner === NOBODY ? 'Nobody' : (owners.find((o) => o.id === query.owner)?.name ?? 'somebody else'));
   if (query.stage) add('stage', 'Stage', stages.find((s) => s.id === query.stage)?.name ?? 'a removed stage');
   if (query.account) add('account', 'Account', accountName ?? 'one account');
   if (query.q) add('q', 'Search', query.q);
 
   const statuses: MenuGroup[] = [{ key: 'status', entries: Object.entries(STATUS_WORDS).map(([key, label]) => ({ key, label, checked: query.status === key, href: link({ status: key === 'open' ? null : key }) })) }];
   const stageGroups: MenuGroup[] = [{ key: 'stage', entries: stages.filter((s) => query.status === 'all' || s.kind === query.status).map((s) => ({ key: s.id, label: s.name, href: link({ stage: s.id }) })) }];
-  const ownerGroups: MenuGroup[] = [{ key: 'owner', entries: owners.map((o) => ({ key: o.id, label: o.name, href: link({ owner: o.id }) })) }];
-  const among = owners.length > 1;
+  const choices = [...owners, ...(unowned ? [{ id: NOBODY, name: 'Nobody' }] : [])];
+  const ownerGroups: MenuGroup[] = [{ key: 'owner', entries: choices.map((o) => ({ key: o.id, label: o.name, href: link({ owner: o.id }) })) }];
+  const among = choices.length > 1;
 
   return (
     <div className="flex flex-wrap items-center gap-2 pb-3 max-sm:[&>div]:w-full max-sm:[&>div]:flex-nowrap max-sm:[&>div]:overflow-x-auto max-sm:[&>div]:[scrollbar-width:none]">

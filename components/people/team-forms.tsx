@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Form, textOf, unplaced } from '@/components/settings/form';
 import { useChange, type PageAction } from '@/components/settings/use-change';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Menu } from '@/components/ui/menu';
 import { closeModal, Modal } from '@/components/ui/modal';
 import { Select } from '@/components/ui/select';
@@ -13,6 +14,7 @@ import { SubmitButton } from '@/components/ui/submit-button';
 import { TextInput } from '@/components/ui/text-input';
 import { showToast } from '@/components/ui/toast-queue';
 import { useAction } from '@/components/ui/use-action';
+import type { SightSettings } from '@/lib/workspaces/schema';
 
 function NameForm<I>({ workspace, name, save, input, label, onDone }: { workspace: string; name: string; save: PageAction<I, unknown>; input: (name: string) => I; label: string; onDone: () => void }) {
   const router = useRouter();
@@ -104,7 +106,7 @@ export function TeamMenu({ workspace, team, rename, remove }: TeamMenuProps) {
   );
 }
 
-type Sight = { repSees: 'own' | 'team' | 'all'; managerSees: 'team' | 'all' };
+type Sight = Required<SightSettings>;
 
 /** Whose deals reps and managers see; saved as it is chosen. */
 export function SightForm({ workspace, sight, save }: { workspace: string; sight: Sight; save: PageAction<Partial<Sight>, unknown> }) {
@@ -127,6 +129,15 @@ export function SightForm({ workspace, sight, save }: { workspace: string; sight
         disabled={pending}
         options={[{ value: 'team', label: 'the deals of their team' }, { value: 'all', label: 'all deals' }]}
         onChange={(event) => set({ managerSees: event.currentTarget.value as Sight['managerSees'] }, { managerSees: sight.managerSees })}
+      />
+      <Checkbox
+        key={`unowned-${sight.repSeesUnowned}`}
+        label="Reps also see deals that have no owner"
+        hint="Managers always do: they hand them out."
+        className="sm:col-span-2"
+        defaultChecked={sight.repSeesUnowned}
+        disabled={pending}
+        onChange={(event) => set({ repSeesUnowned: event.currentTarget.checked }, { repSeesUnowned: sight.repSeesUnowned })}
       />
     </div>
   );

@@ -6,7 +6,7 @@ import { seeingAll, type Scope } from '@/lib/server/scope';
 import { assessDeals } from '@/lib/models/assess-deals';
 import { toMinor } from './money';
 import { getDeal } from './get-deal';
-import type { Deal, NewDeal } from './schema';
+import { NOBODY, type Deal, type NewDeal } from './schema';
 import { addStageChange, insertDeal, listStages, missingRelation, workspaceCurrency } from './store';
 
 /** Creates the deal in the given open stage (the first one unless said), owned by the caller unless said, and scores it. */
@@ -20,7 +20,7 @@ export async function createDeal(scope: Scope, input: NewDeal): Promise<Deal> {
     if (stage.kind !== 'open') throw invalid('A new deal starts in an open stage; close it afterwards.', [{ path: 'stageId', message: 'Choose an open stage' }]);
     const own = scope.principal.kind === 'member' ? scope.principal.id : null;
     const ownerId = input.ownerId ?? own;
-    if (scope.sight !== 'all' && (ownerId === null || !scope.sight.includes(ownerId))) throw invalid('Choose an owner whose deals you may see.', [{ path: 'ownerId', message: 'Not in your sight' }]);
+    if (scope.sight !== 'all' && !scope.sight.includes(ownerId ?? NOBODY)) throw invalid('Choose an owner whose deals you may see.', [{ path: 'ownerId', message: 'Not in your sight' }]);
     const currency = input.currency ?? (await workspaceCurrency(scope));
     const openedAt = new Date(input.openedAt ?? Date.now());
     if (openedAt.getTime() > Date.now()) throw invalid('A deal cannot be opened in the future.', [{ path: 'openedAt', message: 'Choose today or an earlier day' }]);

@@ -1,12 +1,12 @@
 /** The filters of deal lists and exports as a condition: one meaning wherever they stand. */
 import type { Prisma } from '@/lib/server/db/generated/client';
-import type { DealQuery } from './schema';
+import { NOBODY, type DealQuery } from './schema';
 
 export type DealFilter = Partial<Pick<DealQuery, 'status' | 'q' | 'owner' | 'stage' | 'account' | 'attention'>>;
 
 export const dealWhere = ({ status, q, owner, stage, account, attention }: DealFilter): Prisma.DealWhereInput => ({
   ...(status && status !== 'all' ? { status } : {}),
-  ...(owner ? { ownerId: owner } : {}),
+  ...(owner ? { ownerId: owner === NOBODY ? null : owner } : {}),
   ...(stage ? { stageId: stage } : {}),
   ...(account ? { accountId: account } : {}),
   ...(attention ? { attention: { gte: 2 } } : {}),

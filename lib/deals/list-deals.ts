@@ -2,7 +2,7 @@
 import { cursorPage, decodeCursor } from '@/lib/server/cursor';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import type { Deal, DealQuery, DealRow, Stage } from './schema';
+import { NOBODY, type Deal, type DealQuery, type DealRow, type Stage } from './schema';
 import { findDeals, findDealsAfter, listOwners, listProducts, listStages, totalsOf, withWeekAgo } from './store';
 import type { DealFilter } from './filter';
 
@@ -26,6 +26,8 @@ export const listDeals = (scope: Scope, query: DealQuery): Promise<DealPage> => 
 export type OpenedList = DealPage & Pick<DealChoices, 'stages' | 'owners'> & {
   /** How many closed deals there are, counted only when the page is empty: to say why. */
   closed: number;
+  /** Whether deals without an owner are in sight, so that one may ask for them. */
+  unowned: boolean;
 };
 
 /** All that stands on the page of the list, in one transaction. */
@@ -33,7 +35,7 @@ export const openList = (scope: Scope, query: DealQuery): Promise<OpenedList> =>
   const list = await listDeals(scope, query);
   const { stages, owners } = await dealChoices(scope);
   const closed = list.count > 0 ? 0 : (await totalsOf(scope, { status: 'won' })).count + (await totalsOf(scope, { status: 'lost' })).count;
-  return { ...list, stages, owners, closed };
+  return { ...list, stages, owners, closed, unowned: scope.sight === 'all' || scope.sight.includes(NOBODY) };
 });
 
 /** REST: newest first, `cursor` is the id after which to go on. */

@@ -7,6 +7,8 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'Use a three-letter currency cod
 const amount = z.number().min(0, 'An amount cannot be negative').max(1e13, 'That amount is too large');
 
 export const dealStatus = z.enum(['open', 'won', 'lost']);
+/** Stands for the owner where there is none: in a filter, and in what a scope sees (the policy `sight` of the database knows the word). */
+export const NOBODY = 'nobody';
 export const stage = z.object({ id: z.uuid(), name: z.string(), position: z.number().int(), kind: dealStatus });
 
 /** What a person fills in. */
@@ -54,7 +56,7 @@ export const SORTS = ['attention', 'name', 'amount', 'close', 'probability', 'st
 export const dealQuery = z.object({
   status: dealStatus.or(z.literal('all')).default('open'),
   q: z.string().trim().max(200).optional(),
-  owner: z.uuid().optional(),
+  owner: z.uuid().or(z.literal(NOBODY)).optional().describe('id of a member, or nobody: those without an owner'),
   stage: z.uuid().optional(),
   account: z.uuid().optional(),
   attention: z.enum(['1']).optional(),

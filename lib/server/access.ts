@@ -4,24 +4,29 @@
  */
 import { getServerSession } from 'next-auth';
 import { v7 as uuidv7 } from 'uuid';
+import { NOBODY } from '@/lib/deals/schema';
 import { readSettings } from '@/lib/workspaces/schema';
 import { tokenHash } from './auth/tokens';
 import { authOptions } from './auth/options';
 import { readApiKey, readSession, teamMemberIds, type Membership, type SignedIn } from './doors/auth';
 import { AppError, notFound } from './errors';
+import { allows } from './permissions';
 import { keyScope, memberScope, type Scope } from './scope';
 
 const unauthenticated = (message: string) => new AppError('unauthenticated', message);
 
-/** Whose deals a member sees. */
-async function sightOf(member: Membership): Promise<Scope['sight']> {
+/**
+ * Whose deals a member sees: the one place that decides it. Deals without an owner (an import could not assign them) are seen by
+ * whoever may hand them out, and by reps where the workspace says so: else nobody who works with deals would find them.
+ */
+export async function sightOf(member: Pick<Membership, 'memberId' | 'role' | 'teamId' | 'workspace'>): Promise<Scope['sight']> {
   if (member.role === 'operator' || member.role === 'admin') return 'all';
   const settings = readSettings(member.workspace.settings);
   const sees = member.role === 'manager' ? settings.managerSees : settings.repSees;
   if (sees === 'all') return 'all';
-  if (sees === 'own' || !member.teamId) return [member.memberId];
-  const team = await teamMemberIds(member.workspace.id, member.teamId);
-  return team.includes(member.memberId) ? team : [...team, member.memberId];
+  const team = sees === 'team' && member.teamId ? await teamMemberIds(member.workspace.id, member.teamId) : [];
+  const unowned = allows(member.role, 'deal.assign') || settings.repSeesUnowned;
+  return [...new Set([member.memberId, ...team]), ...(unowned ? [NOBODY] : [])];
 }
 
 /** The person behind the request's cookie and their workspaces; null when nobody is signed in. */

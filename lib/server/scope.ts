@@ -17,14 +17,14 @@ export type Scope = {
   readonly workspaceId: string;
   readonly principal: Principal;
   readonly role: Role;
-  /** Whose deals are in sight: all of them, or those owned by these members. */
+  /** Whose deals are in sight: all of them, or those owned by these members (NOBODY among them: those without an owner). */
   readonly sight: 'all' | readonly string[];
   readonly requestId: string;
 };
 
 const mint = (scope: Omit<Scope, typeof minted>): Scope => Object.freeze(scope) as Scope;
 
-/** For a signed-in member. `sight` comes from `dealSight` (access.ts). */
+/** For a signed-in member. `sight` comes from `sightOf` (access.ts). */
 export const memberScope = (member: { id: string; userId: string; name: string; role: Role; workspaceId: string }, sight: Scope['sight'], requestId: string): Scope =>
   mint({ workspaceId: member.workspaceId, principal: { kind: 'member', id: member.id, userId: member.userId, name: member.name }, role: member.role, sight, requestId });
 

@@ -5,6 +5,8 @@ export const workspaceSettings = z.object({
   /** Whose deals each role sees; operators and admins see all. */
   repSees: z.enum(['own', 'team', 'all']).default('own'),
   managerSees: z.enum(['team', 'all']).default('team'),
+  /** Whether reps see the deals that have no owner yet; whoever hands deals out (manager and above) always does. */
+  repSeesUnowned: z.boolean().default(false),
   /** Share of insight runs that ask both Claude and GPT. */
   compareShare: z.number().min(0).max(1).default(0),
   /** Spending limit for language models a day, in US dollars. */
@@ -13,7 +15,10 @@ export const workspaceSettings = z.object({
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 
 /** The part that says whose deals are in sight. */
-export const sightSettings = z.object({ repSees: workspaceSettings.shape.repSees.unwrap(), managerSees: workspaceSettings.shape.managerSees.unwrap() }).partial();
+export const sightSettings = z.object({
+  repSees: workspaceSettings.shape.repSees.unwrap(), managerSees: workspaceSettings.shape.managerSees.unwrap(), repSeesUnowned: workspaceSettings.shape.repSeesUnowned.unwrap(),
+}).partial();
+export type SightSettings = z.infer<typeof sightSettings>;
 /** The part that says what language models may cost. */
 export const modelSettings = z.object({ compareShare: workspaceSettings.shape.compareShare.unwrap(), dailyBudgetUsd: workspaceSettings.shape.dailyBudgetUsd.unwrap() }).partial();
 

@@ -81,7 +81,7 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
           </>
         }
       />
-      <DealFilters query={query} path={path} params={given} stages={list.stages} owners={list.owners} ownId={member.memberId} attention={list.attention} accountName={rows[0]?.account?.name ?? null} />
+      <DealFilters query={query} path={path} params={given} stages={list.stages} owners={list.owners} unowned={list.unowned} ownId={member.memberId} attention={list.attention} accountName={rows[0]?.account?.name ?? null} />
       <DealsTable
         lines={rows.map((row) => toLine(row, usual))}
         query={query}

@@ -22,7 +22,7 @@ export default async function TeamsPage({ params }: { params: Promise<{ workspac
   const manages = allows(scope.role, 'member.manage');
   const teams = await listTeams(scope);
   const alone = (await listMembers(scope)).members.filter(({ team }) => team === null).length;
-  const { repSees, managerSees } = readSettings(member.workspace.settings);
+  const { repSees, managerSees, repSeesUnowned } = readSettings(member.workspace.settings);
   return (
     <>
       <SettingsHeader
@@ -33,10 +33,10 @@ export default async function TeamsPage({ params }: { params: Promise<{ workspac
       <div className="flex max-w-4xl flex-col gap-4">
         <Card title="Who sees whose deals" line="Operators and admins see all. Similar deals and statistics rest on all of the workspace, whoever looks.">
           {manages ? (
-            <SightForm workspace={slug} sight={{ repSees, managerSees }} save={setSight} />
+            <SightForm workspace={slug} sight={{ repSees, managerSees, repSeesUnowned }} save={setSight} />
           ) : (
             <p className="text-dense">
-              A rep sees {sees[repSees]}, a manager {sees[managerSees]}.
+              A rep sees {sees[repSees]}, a manager {sees[managerSees]}. Deals without an owner are seen by managers{repSeesUnowned && ' and reps'}.
             </p>
           )}
         </Card>
