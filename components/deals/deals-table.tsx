@@ -65,7 +65,7 @@ export function DealsTable({ lines, query, path, params, now, habits, empty, foo
     { key: 'probability', header: 'Chance to win', sortHref: sortHref('probability'), explanation: 'Calibrated probability with its 95% interval', card: '', cell: (deal) => <Probability {...deal} /> },
     { key: 'week', header: 'Week', align: 'end', card: 'sm:max-lg:hidden', explanation: 'Points since a week ago', cell: (deal) => <WeekChange now={deal.probability} before={deal.weekAgo} /> },
     {
-      key: 'why', header: 'Why', sortHref: sortHref('attention'), explanation: 'The weightiest condition; a red or amber one needs attention', card: 'max-sm:col-span-2 sm:max-lg:hidden',
+      key: 'why', header: 'Why', sortHref: sortHref('attention'), explanation: 'The weightiest condition; a red one needs attention', card: 'max-sm:col-span-2 sm:max-lg:hidden',
       cell: (deal) => <TopReason reason={deal.topReason} attention={deal.attention} drawn />,
     },
     { key: 'owner', header: 'Owner', from: 'xl', cell: (deal) => <span className="block max-w-28 truncate" title={deal.owner ?? undefined}>{deal.owner ?? 'nobody'}</span> },

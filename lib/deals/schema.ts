@@ -51,6 +51,8 @@ export const dealFormPatch = dealForm.omit({ stageId: true }).partial().extend(d
 export const stageMove = z.object({ stageId: z.uuid(), reason: text(500).nullish().describe('why it was won or lost'), amount: amount.nullish() });
 export const newNote = z.object({ text: text(8000), contactId: z.uuid().nullish() });
 
+/** A deal asks for attention from this value of `attention` on: a strong risk. 2 is a moderate one, 1 a weak one, 0 none. */
+export const NEEDS_ATTENTION = 3;
 export const SORTS = ['attention', 'name', 'amount', 'close', 'probability', 'stage', 'opened', 'updated'] as const;
 /** List filters as they stand in the URL. */
 export const dealQuery = z.object({

@@ -4,7 +4,7 @@ import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import { dealWhere, type DealFilter } from './filter';
 import { toMajor } from './money';
-import type { Deal, DealQuery, DealRow, Stage } from './schema';
+import { NEEDS_ATTENTION, type Deal, type DealQuery, type DealRow, type Stage } from './schema';
 
 const RELATED = {
   account: { select: { id: true, name: true } },
@@ -99,7 +99,7 @@ export type Totals = { count: number; attention: number; sums: { currency: strin
 export async function totalsOf(scope: Scope, filter: DealFilter): Promise<Totals> {
   const where = dealWhere(filter);
   const groups = await db(scope).deal.groupBy({ by: ['currency'], where, _count: { _all: true }, _sum: { amountMinor: true } });
-  const attention = await db(scope).deal.count({ where: { AND: [where, { attention: { gte: 2 } }] } });
+  const attention = await db(scope).deal.count({ where: { AND: [where, { attention: { gte: NEEDS_ATTENTION } }] } });
   return {
     count: groups.reduce((n, g) => n + g._count._all, 0), attention,
     sums: groups.map((g) => ({ currency: g.currency, minor: g._sum.amountMinor ?? 0n })).sort((a, b) => Number(b.minor - a.minor)),

@@ -2,6 +2,7 @@
  * What Home counts, in few queries over the indexes of `deal`. Deals come through row-level security; scores, insights and answers
  * are tenant-wide rows, so they are read through their deal.
  */
+import { NEEDS_ATTENTION } from '@/lib/deals/schema';
 import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import { principalKey, type Scope } from '@/lib/server/scope';
@@ -26,7 +27,7 @@ export async function workspaceHas(scope: Scope): Promise<Home['workspace']> {
 
 export async function openTotals(scope: Scope, factors: Factors): Promise<{ count: number; attention: number; worth: Sum; attentionWorth: Sum }> {
   const rows = await db(scope).$queryRaw<(Sum & { urgent: boolean; count: number })[]>`
-    select d.attention >= 2 as urgent, count(*)::int as count, ${sum(Prisma.sql`true`)}
+    select d.attention >= ${NEEDS_ATTENTION} as urgent, count(*)::int as count, ${sum(Prisma.sql`true`)}
     from deal d left join ${rates(factors)} as f(currency, factor) on f.currency = d.currency where d.status = 'open' group by 1`;
   const none = { count: 0, minor: 0, unconverted: 0 };
   const [urgent, calm] = [rows.find((r) => r.urgent) ?? none, rows.find((r) => !r.urgent) ?? none];
@@ -39,7 +40,7 @@ export async function openTotals(scope: Scope, factors: Factors): Promise<{ coun
 /** Open deals that need attention: the most pressing first, among those the most valuable. */
 export const attentionIds = async (scope: Scope, factors: Factors, most: number): Promise<string[]> => (await db(scope).$queryRaw<{ id: string }[]>`
   select d.id from deal d left join ${rates(factors)} as f(currency, factor) on f.currency = d.currency
-  where d.status = 'open' and d.attention >= 2 order by d.attention desc, d.amount_minor * f.factor desc nulls last, d.id limit ${most}`).map((d) => d.id);
+  where d.status = 'open' and d.attention >= ${NEEDS_ATTENTION} order by d.attention desc, d.amount_minor * f.factor desc nulls last, d.id limit ${most}`).map((d) => d.id);
 
 /** The first action of the insight that stands first, by deal. */
 export async function nextActions(scope: Scope, dealIds: readonly string[]): Promise<Map<string, NextAction>> {

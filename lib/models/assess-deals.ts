@@ -1,5 +1,6 @@
 /** What the product thinks of deals right now: the calibrated score and the conditions that hold, written beside each deal. */
 import { asOf, type DealAsOf } from '@/lib/deals/history';
+import { NEEDS_ATTENTION } from '@/lib/deals/schema';
 import { loadHistories, openDealIds } from '@/lib/deals/load-histories';
 import { findConditions, topReason, type RuleFinding } from '@/lib/insights/findings';
 import { workspaceStatistics, type WorkspaceKnowledge } from '@/lib/insights/workspace-statistics';
@@ -10,11 +11,13 @@ import type { WinModel } from './schema';
 import { scoreDeal } from './score-deal';
 import { saveAssessments, type Assessment } from './store';
 
-const ATTENTION = { high: 3, medium: 2, low: 1 } as const;
+const ATTENTION = { high: NEEDS_ATTENTION, medium: 2, low: 1 } as const;
 const BATCH = 500;
 
+/** The strongest risk. Where past deals cannot tell yet how much a condition matters, one far past its threshold counts as strong. */
 const attentionOf = (findings: readonly RuleFinding[]): number =>
-  findings.reduce((most, f) => (f.muted || f.polarity !== 'risk' ? most : Math.max(most, ATTENTION[f.severity])), 0);
+  findings.filter((f) => !f.muted && f.polarity === 'risk')
+    .reduce((most, f) => Math.max(most, f.severity === 'medium' && f.statistic?.verdict !== 'predictive' ? NEEDS_ATTENTION : ATTENTION[f.severity]), 0);
 
 function assess(deal: DealAsOf, model: WinModel, known: WorkspaceKnowledge): Omit<Assessment, 'dealId'> {
   const findings = findConditions(deal, known.ruleSettings, known.norms, known.rules);

@@ -14,7 +14,7 @@ import { audit } from '@/lib/server/audit';
 import { gatherStatistics } from '@/lib/server/db/gather-statistics';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import { pipelineCsv, readSampleFile, SAMPLE_FILES, shiftedPipeline, type SampleEntity } from '@/prisma/sample/sample-files';
+import { pipelineCsv, readSampleFile, SAMPLE_FILES, shiftedPipeline, wholeRevenue, type SampleEntity } from '@/prisma/sample/sample-files';
 import { simulate } from '@/prisma/sample/simulate';
 import type { Imported, ImportedDeal } from '@/prisma/sample/world';
 import { noteSampleProgress } from './sample-state';
@@ -45,7 +45,7 @@ export async function loadSample(scope: Scope, now: number): Promise<void> {
 async function importSample(scope: Scope, entity: SampleEntity, now: number, done: number): Promise<void> {
   await noteSampleProgress(scope, { status: 'loading', step: TITLES[entity], done, total: TOTAL });
   const file = await readSampleFile(entity);
-  const csv = entity === 'deals' ? pipelineCsv(shiftedPipeline(file, now)) : file;
+  const csv = entity === 'deals' ? pipelineCsv(shiftedPipeline(file, now)) : entity === 'accounts' ? wholeRevenue(file) : file;
   const state = await importNow(scope, { entity, filename: SAMPLE_FILES[entity], csv });
   if (state.status !== 'completed' || state.failed > 0) throw new Error(`the sample's ${entity} did not come in: ${state.error ?? `${state.failed} rows failed`}`);
 }

@@ -11,6 +11,8 @@ const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 const EARLY = PLANTED_EFFECTS.earlyPricing.minDays;
 /** A deal that stays open for long is remembered for its beginning and its last weeks. */
 const REMEMBERED = 45;
+/** Nobody keeps a deal open for longer than this after the buyer stopped answering. In days. */
+const LONGEST_SILENCE = 40;
 
 /** All interactions of the deal, by time. */
 export function converse(life: Life): NewInteraction[] {
@@ -26,7 +28,7 @@ export function converse(life: Life): NewInteraction[] {
   if (chance(rng, 0.8)) add(intro, 'sent', 'opening');
   if (chance(rng, 0.1)) add(intro + between(rng, 0.02, 0.5), 'opened', null);
 
-  const silentFrom = traits.ghosted ? days - between(rng, 9, Math.max(10, days * 0.5)) : Infinity;
+  const silentFrom = traits.ghosted ? days - between(rng, 9, Math.max(10, Math.min(LONGEST_SILENCE, days * 0.5))) : Infinity;
   const answered = intro + between(rng, 0.1, 2);
   if (chance(rng, 0.5) && answered < silentFrom) add(answered, 'replied', 'opening');
 

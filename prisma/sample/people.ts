@@ -1,8 +1,11 @@
-/** People of the sample's accounts: a dozen each, from a list of names; addresses under .example, which belongs to nobody (RFC 2606). */
+/**
+ * People of the sample's accounts: a dozen each, from a list of names; addresses under .example, which belongs to nobody
+ * (RFC 2606). Deals that the source ties to no account have buyers too: people without an account, in companies that nobody entered.
+ */
 import type { BuyingRole } from '@/lib/deals/history';
-import { createRng, shuffled } from '@/lib/stats/rng';
+import { createRng, randomInt, shuffled } from '@/lib/stats/rng';
 import { pick } from './draw';
-import type { ImportedAccount, NewContact } from './world';
+import type { ImportedAccount, ImportedDeal, NewContact } from './world';
 
 export const FIRST_NAMES = ['Amara', 'Anders', 'Beatriz', 'Bilal', 'Chiara', 'Daniel', 'Dolores', 'Edwin', 'Elif', 'Fatima', 'Felix', 'Grace', 'Hiro', 'Ines', 'Ivan', 'Jamal', 'Joanna', 'Kofi', 'Lars', 'Leila', 'Lucia', 'Magnus', 'Mei', 'Miguel', 'Nadia', 'Noor', 'Olga', 'Omar', 'Paula', 'Pavel', 'Priya', 'Ravi', 'Rosa', 'Samir', 'Sofia', 'Tariq', 'Tessa', 'Victor', 'Yara', 'Zoe'];
 const LAST = ['Abbott', 'Aguilar', 'Bauer', 'Bianchi', 'Castillo', 'Chen', 'Costa', 'Dimitrov', 'Eriksen', 'Farouk', 'Fischer', 'Garcia', 'Haddad', 'Hansen', 'Ibrahim', 'Jansen', 'Kaplan', 'Kimura', 'Kowalski', 'Lindqvist', 'Marchetti', 'Mensah', 'Moreau', 'Nakamura', 'Novak', 'Okafor', 'Olsen', 'Park', 'Petrov', 'Quinn', 'Rahman', 'Rossi', 'Santos', 'Schmidt', 'Silva', 'Tanaka', 'Urban', 'Vargas', 'Weber', 'Yilmaz'];
@@ -25,14 +28,21 @@ const ROSTER: readonly [BuyingRole, readonly string[]][] = [
 
 const slug = (name: string): string => name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'account';
 
-/** The people of one account, the same for the same seed and name. */
-export function peopleOf(account: ImportedAccount, seed: string, newId: () => string): NewContact[] {
-  const rng = createRng(`${seed}:people:${account.name}`);
+/** How many companies the deals without an account are spread over. */
+const UNKNOWN_COMPANIES = 150;
+
+/** The company nobody entered whose people a deal without an account talks to: the same for the same seed and deal. */
+export const unknownCompany = (deal: Pick<ImportedDeal, 'key'>, seed: string): string =>
+  `prospect ${1 + randomInt(createRng(`${seed}:company:${deal.key}`), UNKNOWN_COMPANIES)}`;
+
+/** The people of one company, the same for the same seed and name. */
+export function peopleOf({ id: accountId, name: company }: { id: ImportedAccount['id'] | null; name: string }, seed: string, newId: () => string): NewContact[] {
+  const rng = createRng(`${seed}:people:${company}`);
   // Distinct first and last names within an account, hence distinct addresses.
   const [first, last] = [shuffled(rng, FIRST_NAMES), shuffled(rng, LAST)];
   return ROSTER.map(([buyingRole, titles], i) => ({
-    id: newId(), accountId: account.id, buyingRole, jobTitle: pick(rng, titles),
+    id: newId(), accountId, buyingRole, jobTitle: pick(rng, titles),
     name: `${first[i]} ${last[i]}`,
-    email: `${first[i]}.${last[i]}@${slug(account.name)}.example`.toLowerCase(),
+    email: `${first[i]}.${last[i]}@${slug(company)}.example`.toLowerCase(),
   }));
 }

@@ -27,7 +27,7 @@ export type PlantedEffect = {
 
 export const PLANTED_EFFECTS = {
   ghosted: {
-    oddsRatio: 0.25, amongLost: 0.4, minDays: 21, tolerance: 0.3,
+    oddsRatio: 0.25, amongLost: 0.25, minDays: 21, tolerance: 0.3,
     trait: 'two or more of our messages unanswered, the first for at least seven days',
     how: 'the buyer answers nothing from a moment at least nine days before the closing, while we write two or three times; other deals end with an answered message',
   },
@@ -36,7 +36,7 @@ export const PLANTED_EFFECTS = {
     trait: 'three or more contacts', how: 'three to five contacts of the account instead of one or two',
   },
   noDecisionMaker: {
-    oddsRatio: 0.45, amongLost: 0.45, minDays: 0, tolerance: 0.2,
+    oddsRatio: 0.45, amongLost: 0.3, minDays: 0, tolerance: 0.2,
     trait: 'no contact whose buying role is economic buyer', how: 'contacts are picked from the account without, or with one of, its economic buyers',
   },
   slipped: {
@@ -49,7 +49,7 @@ export const PLANTED_EFFECTS = {
     how: 'meetings at a constant rate over the deal’s life, higher in won deals, so that the effect is the same on any day after the fourteenth',
   },
   competitor: {
-    oddsRatio: 0.5, amongLost: 0.35, minDays: 0, tolerance: 0.2,
+    oddsRatio: 0.4, amongLost: 0.25, minDays: 0, tolerance: 0.2,
     trait: 'a competitor is recorded', how: 'recorded in the first half of the deal’s life',
   },
   earlyPricing: {

@@ -32,4 +32,10 @@ export function shiftedPipeline(csv: string, now: number): PipelineRow[] {
   });
 }
 
+/** The source states the revenue of accounts in millions of dollars; the importer reads whole ones. Pure. */
+export function wholeRevenue(csv: string): string {
+  const rows = z.array(z.looseObject({ revenue: z.string() })).parse(parse(csv, { columns: true }));
+  return stringify(rows.map((row) => ({ ...row, revenue: row.revenue && String(Math.round(Number(row.revenue) * 1e6)) })), { header: true });
+}
+
 export const pipelineCsv = (rows: readonly PipelineRow[]): string => stringify([...rows], { header: true });

@@ -10,7 +10,7 @@ import { converse } from './conversation';
 import { expectClose, expectedAmount, moveThrough, type OpenStages } from './course';
 import { between, chance, pick } from './draw';
 import type { Life } from './life';
-import { peopleOf } from './people';
+import { peopleOf, unknownCompany } from './people';
 import { drawTraits, type Traits } from './traits';
 import type { Imported, ImportedDeal, ImportedStage, NewChange, NewContact, NewMove, NewStage, Simulated, SimulatedDeal } from './world';
 
@@ -25,10 +25,13 @@ export function simulate(imported: Imported, { seed, now, newId }: SimulateOptio
   const stages = orderStages(imported.stages, newId);
   const open = openStages(stages);
   const people = new Map(imported.accounts.map((account) => [account.id, peopleOf(account, seed, newId)]));
+  const companyOf = (deal: ImportedDeal): string => deal.accountId ?? unknownCompany(deal, seed);
+  const unknown = new Set(imported.deals.filter((deal) => deal.accountId === null).map(companyOf));
+  for (const name of [...unknown].sort()) people.set(name, peopleOf({ id: null, name }, seed, newId));
   const discounts = realDiscounts(imported.deals);
   const world: Simulated = { stages, contacts: [...people.values()].flat(), dealContacts: [], moves: [], changes: [], interactions: [], deals: [] };
   for (const deal of imported.deals) {
-    const life = liveThrough(deal, people.get(deal.accountId ?? '') ?? [], createRng(`${seed}:${deal.key}`), now);
+    const life = liveThrough(deal, people.get(companyOf(deal)) ?? [], createRng(`${seed}:${deal.key}`), now);
     world.dealContacts.push(...life.contacts.map(({ id, addedAt }) => ({ dealId: deal.id, contactId: id, addedAt })));
     const prospecting = deal.openedAt === null;
     const way = prospecting ? [{ dealId: deal.id, fromStageId: null, toStageId: deal.stageId, at: life.from }] : moveThrough(life, open);

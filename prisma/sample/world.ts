@@ -18,7 +18,7 @@ export type ImportedDeal = {
 export type Imported = { stages: readonly ImportedStage[]; accounts: readonly ImportedAccount[]; deals: readonly ImportedDeal[] };
 
 export type NewStage = { id: string; name: string; position: number; kind: StageKind };
-export type NewContact = { id: string; accountId: string; name: string; email: string; jobTitle: string; buyingRole: BuyingRole };
+export type NewContact = { id: string; accountId: string | null; name: string; email: string; jobTitle: string; buyingRole: BuyingRole };
 export type NewDealContact = { dealId: string; contactId: string; addedAt: number };
 export type NewMove = { dealId: string; fromStageId: string | null; toStageId: string; at: number };
 export type NewChange = { dealId: string; field: TrackedField; before: number | string | null; after: number | string | null; at: number };
