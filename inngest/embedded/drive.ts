@@ -30,15 +30,16 @@ export async function drive(row: RunRow, fn: JobFunction, deps: Deps): Promise<v
     await deps.save(progressOf(run, [], null, deps));
     return;
   }
-  const underWay = new Map<string, Promise<{ key: string; call: Call; answer: Answer }>>();
+  const underWay = new Map<string, Promise<{ key: string; call: Call; calledAt: Date; answer: Answer }>>();
   const keyOf = (call: Call): string => (call.kind === 'step' ? call.stepId : 'discover');
 
   const start = (calls: Call[]): void => {
     for (const call of calls) {
       const step = call.kind === 'step' ? run.steps.get(call.stepId) : undefined;
-      if (step) step.startedAt ??= deps.now();
+      const calledAt = deps.now();
+      if (step) step.startedAt ??= calledAt;
       const input: CallInput = { runId: run.id, functionId: fn.id, event: run.event, steps: memoised(run), maxAttempts: fn.maxAttempts, call };
-      underWay.set(keyOf(call), deps.call(input).then((answer) => ({ key: keyOf(call), call, answer })));
+      underWay.set(keyOf(call), deps.call(input).then((answer) => ({ key: keyOf(call), call, calledAt, answer })));
     }
   };
 
@@ -46,13 +47,13 @@ export async function drive(row: RunRow, fn: JobFunction, deps: Deps): Promise<v
   let unsaved: Step[] = todo.changed;
   start(deps.stopping() ? [] : todo.calls);
   while (underWay.size > 0) {
-    const { key, call, answer } = await Promise.race(underWay.values());
+    const { key, call, calledAt, answer } = await Promise.race(underWay.values());
     underWay.delete(key);
     if (answer.kind === 'unreached' && !deps.stopping()) log.warn({ functionId: fn.id, runId: run.id, reason: answer.reason }, 'a function could not be reached; the run waits and tries again');
     const stopping = deps.stopping();
     // A server that is stopping turns calls away: that is nobody's failure.
     const turnedAway = stopping && answer.kind === 'unreached';
-    const changed = turnedAway ? [] : take(run, call, answer, { now: deps.now(), random: deps.random, maxAttempts: fn.maxAttempts });
+    const changed = turnedAway ? [] : take(run, call, answer, { now: deps.now(), calledAt, random: deps.random, maxAttempts: fn.maxAttempts });
     if (!run.end) todo = next(run, new Set(underWay.keys()), deps.now());
     const waits = !run.end && underWay.size === 0 && (todo.calls.length === 0 || stopping);
     unsaved = [...new Set([...unsaved, ...changed, ...(run.end ? [] : todo.changed)])];

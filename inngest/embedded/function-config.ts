@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { cronProblem } from './cron';
 import { parseCondition, parsePath, type Condition, type Path } from './expression';
+import { milliseconds } from './protocol';
 
 export type JobFunction = {
   id: string;
@@ -16,6 +17,11 @@ export type JobFunction = {
   concurrency: { limit: number; key: Path | null } | null;
   /** Events with the same value make one run in 24 hours. */
   idempotency: Path | null;
+  /**
+   * Events with the same value wait `periodMs` for the next one, at most `timeoutMs` in all, and make one run, of the last of
+   * them. Here that holds until the run begins: so while one is at work, one more waits, and never two.
+   */
+  debounce: { key: Path | null; periodMs: number; timeoutMs: number | null } | null;
 };
 
 /** Inngest's default: three retries after the first attempt. */
@@ -28,11 +34,12 @@ const registered = z.looseObject({
   steps: z.record(z.string(), z.looseObject({ retries: z.object({ attempts: z.number().int().optional() }).optional() })),
   concurrency: z.union([z.number().int(), option, z.array(option)]).optional(),
   idempotency: z.string().optional(),
+  debounce: z.object({ period: z.string(), key: z.string().optional(), timeout: z.string().optional() }).optional(),
 });
 type Registered = z.output<typeof registered>;
 
 /** Of the SDK's options, those that the embedded runner does not carry out yet. */
-const NOT_YET = ['batchEvents', 'cancel', 'debounce', 'priority', 'rateLimit', 'singleton', 'throttle', 'timeouts'] as const;
+const NOT_YET = ['batchEvents', 'cancel', 'priority', 'rateLimit', 'singleton', 'throttle', 'timeouts'] as const;
 
 export class UnsupportedFunctions extends Error {
   constructor(problems: string[]) {
@@ -72,11 +79,26 @@ function readFunction(fn: Registered, refuse: (problem: string) => void): JobFun
     if (trigger.event.includes('*')) refuse(`events with wildcards (${trigger.event}) are not supported`);
     triggers.push({ event: trigger.event, condition });
   }
+  if (fn.debounce && fn.idempotency !== undefined) refuse('debounce together with idempotency is not supported');
   const retries = Object.values(fn.steps)[0]?.retries?.attempts ?? DEFAULT_RETRIES;
   return {
     id: fn.id, triggers, crons, maxAttempts: retries + 1,
     concurrency: readConcurrency(fn, refuse, path),
     idempotency: fn.idempotency === undefined ? null : path('idempotency', fn.idempotency),
+    debounce: readDebounce(fn, refuse, path),
+  };
+}
+
+function readDebounce({ debounce }: Registered, refuse: (problem: string) => void, path: (what: string, expression: string) => Path | null): JobFunction['debounce'] {
+  if (!debounce) return null;
+  const length = (what: string, text: string): number => {
+    const ms = milliseconds(text);
+    if (ms === null) refuse(`${what} must be a length such as "10s", not ${JSON.stringify(text)}`);
+    return ms ?? 0;
+  };
+  return {
+    key: debounce.key === undefined ? null : path('debounce.key', debounce.key), periodMs: length('debounce.period', debounce.period),
+    timeoutMs: debounce.timeout === undefined ? null : length('debounce.timeout', debounce.timeout),
   };
 }
 

@@ -94,13 +94,15 @@ export function readAnswer(status: number, header: (name: string) => string | nu
 
 const UNITS = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 } as const;
 
+/** "1h30m10s"; null when it is not such a length. */
+export const milliseconds = (text: string): number | null =>
+  /^(\d+[wdhms])+$/.test(text) ? [...text.matchAll(/(\d+)([wdhms])/g)].reduce((sum, [, n, unit]) => sum + Number(n) * UNITS[unit as keyof typeof UNITS], 0) : null;
+
 /** When a sleep asked for at `now` ends: "1h30m10s" or an ISO time. Null when it is neither. */
 export function sleepEnd(name: string, now: Date): Date | null {
   if (name === '') return now; // the SDK's form of zero
-  if (/^(\d+[wdhms])+$/.test(name)) {
-    const milliseconds = [...name.matchAll(/(\d+)([wdhms])/g)].reduce((sum, [, n, unit]) => sum + Number(n) * UNITS[unit as keyof typeof UNITS], 0);
-    return new Date(now.getTime() + milliseconds);
-  }
+  const length = milliseconds(name);
+  if (length !== null) return new Date(now.getTime() + length);
   const at = new Date(name);
   return Number.isNaN(at.getTime()) ? null : at;
 }

@@ -33,12 +33,14 @@ describe('registrations', () => {
     expect(readFunctions(config({}))).toMatchObject([{ id: 'winloop-f', maxAttempts: 4, triggers: [{ event: 'a/b', condition: null }], crons: [], concurrency: null, idempotency: null }]);
     expect(readFunctions(config({ concurrency: [{ limit: 2, key: 'event.data.workspaceId' }], idempotency: 'event.data.id' }))[0]).toMatchObject({ concurrency: { limit: 2, key: ['data', 'workspaceId'] }, idempotency: ['data', 'id'] });
     expect(readFunctions(config({ concurrency: 5 }))[0]?.concurrency).toEqual({ limit: 5, key: null });
+    expect(readFunctions(config({ debounce: { period: '1m30s', key: 'event.data.id', timeout: '1h' } }))[0]?.debounce).toEqual({ key: ['data', 'id'], periodMs: 90_000, timeoutMs: 3_600_000 });
+    expect(() => readFunctions(config({ debounce: { period: '1s' }, idempotency: 'event.data.id' }))).toThrow(/debounce together/);
   });
 
   it('are refused with every reason when they ask for more than there is', () => {
-    const bad = { debounce: { period: '1m' }, cancel: [{ event: 'x' }], concurrency: { limit: 1, key: 'event.data.a + "x"' }, triggers: [{ cron: 'every day' }, { event: 'x', expression: 'event.data.n > 3' }] };
+    const bad = { debounce: { period: 'a while' }, priority: { run: '1' }, cancel: [{ event: 'x' }], concurrency: { limit: 1, key: 'event.data.a + "x"' }, triggers: [{ cron: 'every day' }, { event: 'x', expression: 'event.data.n > 3' }] };
     expect(() => readFunctions(config(bad))).toThrow(UnsupportedFunctions);
-    for (const word of [/debounce/, /cancelOn/, /concurrency\.key/, /"every day"/, /event\.data\.n > 3/]) expect(() => readFunctions(config(bad))).toThrow(word);
+    for (const word of [/debounce\.period/, /priority/, /cancelOn/, /concurrency\.key/, /"every day"/, /event\.data\.n > 3/]) expect(() => readFunctions(config(bad))).toThrow(word);
     expect(() => readFunctions(config({ concurrency: { limit: 1, scope: 'account' } }))).toThrow(/scope/);
   });
 });

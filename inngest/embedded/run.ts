@@ -62,7 +62,7 @@ export function next(run: Run, underWay: ReadonlySet<string>, now: Date): Next {
   return { calls, changed, wakeAt: times.length === 0 ? null : new Date(Math.min(...times.map(Number))) };
 }
 
-export type Surroundings = { now: Date; random: () => number; maxAttempts: number };
+export type Surroundings = { now: Date; /** When the call began whose answer is taken in: a step that ran in it began then. */ calledAt: Date; random: () => number; maxAttempts: number };
 
 /** Takes in an answer; gives the steps that it changed. */
 export function take(run: Run, call: Call, answer: Answer, around: Surroundings): Step[] {
@@ -91,7 +91,7 @@ export function take(run: Run, call: Call, answer: Answer, around: Surroundings)
 }
 
 function carryOut(run: Run, call: Call, op: Operation, retryAfter: string | null, around: Surroundings): Step[] {
-  const { now, random, maxAttempts } = around;
+  const { now, calledAt, random, maxAttempts } = around;
   const known = run.steps.get(op.id);
   const step = known ?? newStep(op);
   const attempt = call.kind === 'step' && call.stepId === op.id ? step.attempt : call.attempt;
@@ -99,12 +99,12 @@ function carryOut(run: Run, call: Call, op: Operation, retryAfter: string | null
     case 'StepRun':
     case 'Step':
       run.steps.set(op.id, step);
-      Object.assign(step, { op: op.op, data: op.data ?? null, error: null, attempt, startedAt: step.startedAt ?? now });
+      Object.assign(step, { op: op.op, data: op.data ?? null, error: null, attempt, startedAt: step.startedAt ?? calledAt });
       finish(run, step, 'completed', now);
       return [step];
     case 'StepFailed':
       run.steps.set(op.id, step);
-      Object.assign(step, { op: op.op, error: op.error, attempt, startedAt: step.startedAt ?? now });
+      Object.assign(step, { op: op.op, error: op.error, attempt, startedAt: step.startedAt ?? calledAt });
       finish(run, step, 'failed', now);
       return [step];
     case 'StepError': {
@@ -114,7 +114,7 @@ function carryOut(run: Run, call: Call, op: Operation, retryAfter: string | null
         Object.assign(step, { op: 'StepFailed', error: op.error, attempt });
         finish(run, step, 'failed', now);
       } else {
-        Object.assign(step, { op: 'StepPlanned', status: 'planned', error: op.error, attempt: attempt + 1, wakeAt: retryAt(attempt, retryAfter, now, random), startedAt: step.startedAt ?? now });
+        Object.assign(step, { op: 'StepPlanned', status: 'planned', error: op.error, attempt: attempt + 1, wakeAt: retryAt(attempt, retryAfter, now, random), startedAt: step.startedAt ?? calledAt });
       }
       run.attempt = 0;
       return [step];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { NonRetriableError } from 'inngest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inngest } from '@/inngest/client';
-import { useDatabase } from '@/lib/server/db/testing/database';
+import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { runEnded, runnerOn, runsOf, sendNow, serveFunctions, stepsOf, TestClock, until, type Served } from './testing/served-functions';
 import type { Runner } from './runner';
 
@@ -70,6 +70,10 @@ const functions = [
   }),
   inngest.createFunction({ id: 'hearer', triggers: [{ event: 't/heard' }] }, async ({ event }) => event.data),
   inngest.createFunction({ id: 'waiter', retries: 0, triggers: [{ event: 't/waiter' }] }, async ({ step }) => step.waitForEvent('w', { event: 't/never', timeout: '1h' })),
+  inngest.createFunction({ id: 'slow', triggers: [{ event: 't/slow' }] }, async ({ step }) => {
+    await step.run('at once', () => new Promise((resolve) => setTimeout(resolve, 120)));
+    await Promise.all([step.run('planned', () => new Promise((resolve) => setTimeout(resolve, 120))), step.run('beside', () => 1)]);
+  }),
   inngest.createFunction({ id: 'odd', triggers: [{ event: 't/odd' }] }, async ({ step }) => step.run('odd', () => ({ text: 'nul \0 and half \ud800' }))),
 ];
 
@@ -99,6 +103,14 @@ describe('steps on the embedded runner', () => {
     expect(run).toMatchObject({ status: 'completed', output: { doubled: 42 } });
     expect(await stepsOf(run!.id)).toMatchObject([{ name: 'double', status: 'completed', data: 42 }]);
     expect(count.get('double')).toBe(1);
+  });
+
+  it('knows how long each step took', async () => {
+    await send('t/slow');
+    const [run] = await runEnded('slow');
+    const took = Object.fromEntries((await asOwner<{ name: string; ms: number }>('select name, extract(epoch from finished_at - started_at) * 1000 as ms from job_step where run_id = $1', [run!.id])).map((step) => [step.name, Number(step.ms)]));
+    for (const name of ['at once', 'planned']) expect(took[name]).toBeGreaterThan(110);
+    for (const ms of Object.values(took)) expect(ms).toBeLessThan(30_000);
   });
 
   it('makes one run of the same event, however often it comes', async () => {

@@ -9,7 +9,11 @@ import { inngest, on } from '../client';
 import { events } from '../events';
 
 export const refreshWorkspace = inngest.createFunction(
-  { id: 'refresh-workspace', name: 'Learn from closed deals', retries: 3, triggers: [on('workspace/refresh.requested')], concurrency: [{ limit: 1, key: 'event.data.workspaceId' }] },
+  {
+    id: 'refresh-workspace', name: 'Learn from closed deals', retries: 3, triggers: [on('workspace/refresh.requested')], concurrency: [{ limit: 1, key: 'event.data.workspaceId' }],
+    // A person who turns five rules off one after the other wants one look at the result.
+    debounce: { period: '2s', timeout: '20s', key: 'event.data.workspaceId' },
+  },
   async ({ event, step }) => {
     const { workspaceId, cause } = events['workspace/refresh.requested'].parse(event.data);
     const scope = systemScope(workspaceId, 'learning');

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await addEvents([A, B].map((scope) => ({ id: `event of ${scope.workspaceId}`, name: 'deals/changed', data: { workspaceId: scope.workspaceId, cause: 'test' }, ts: Date.now() })));
   await addEvents([{ id: 'tick', name: 'inngest/scheduled.timer', data: {}, ts: Date.now() }]);
   const now = new Date();
-  await takeInEvents(now, (event, workspaceId) => [{ workspaceId, functionId: 'winloop-deals-changed', event, idempotencyKey: event.id, lane: `winloop-deals-changed\n${workspaceId}`, dueAt: now, expires: false }]);
+  await takeInEvents(now, (event, workspaceId) => [{ workspaceId, functionId: 'winloop-deals-changed', event, idempotencyKey: event.id, lane: `winloop-deals-changed\n${workspaceId}`, dueAt: now, expires: false, debounce: null }]);
   const { runs } = await claimRuns({ owner: 'me', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null } });
   expect(runs).toHaveLength(3);
   await saveProgress('me', runs.map((run) => ({

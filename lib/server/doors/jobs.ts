@@ -7,7 +7,9 @@ import { throughDoor } from '../db/tenancy';
 
 /** Wire format of the event: name, data, and time in milliseconds. */
 export type EventRow = { id: string; name: string; data: Record<string, unknown>; ts: number };
-export type NewRun = { workspaceId: string | null; functionId: string; event: EventRow; idempotencyKey: string; lane: string; dueAt: Date; /** The key holds for 24 hours and not for ever. */ expires: boolean };
+export type NewRun = { workspaceId: string | null; functionId: string; event: EventRow; idempotencyKey: string; lane: string; dueAt: Date; /** The key holds for 24 hours and not for ever. */ expires: boolean; debounce: Debounce | null };
+/** While a run with this key has not begun, another event moves it: to that event and to `until`, but not beyond `longestMs` after it was made. */
+export type Debounce = { key: string; until: Date; longestMs: number | null };
 export type StepRow = {
   stepId: string; name: string; op: string; status: string; attempt: number; data: unknown; error: unknown; options: unknown;
   wakeAt: Date | null; seq: number | null; startedAt: Date | null; finishedAt: Date | null;
@@ -88,12 +90,24 @@ async function insertRuns(db: Db, runs: NewRun[], now: Date): Promise<void> {
     // A key of the function's own holds for 24 hours; after that its old run lets go of it.
     await db.$executeRaw`update job_run set idempotency_key = idempotency_key || ' ' || id where idempotency_key = any(${expiring}::text[]) and created_at < ${new Date(now.getTime() - 86_400_000)}`;
   }
-  await db.$executeRaw`
+  const columns = ({ workspaceId, functionId, event, idempotencyKey, lane, dueAt, debounce }: NewRun) => ({
+    id: uuidv7(), workspace_id: workspaceId, function_id: functionId, event, idempotency_key: idempotencyKey, lane, due_at: dueAt, debounce_key: debounce?.key ?? null, longest: debounce?.longestMs ?? null,
+  });
+  const plain = runs.filter((run) => !run.debounce);
+  if (plain.length > 0) await db.$executeRaw`
     insert into job_run (id, workspace_id, function_id, event, idempotency_key, lane, status, due_at, created_at)
-    select id, workspace_id, function_id, event, idempotency_key, lane, 'queued', due_at, ${now} from jsonb_to_recordset(${json(runs.map((run) => ({
-      id: uuidv7(), workspace_id: run.workspaceId, function_id: run.functionId, event: run.event, idempotency_key: run.idempotencyKey, lane: run.lane, due_at: run.dueAt,
-    })))}::jsonb) as r (id uuid, workspace_id uuid, function_id text, event jsonb, idempotency_key text, lane text, due_at timestamptz)
+    select id, workspace_id, function_id, event, idempotency_key, lane, 'queued', due_at, ${now} from jsonb_to_recordset(${json(plain.map(columns))}::jsonb)
+      as r (id uuid, workspace_id uuid, function_id text, event jsonb, idempotency_key text, lane text, due_at timestamptz)
     on conflict (idempotency_key) do nothing`;
+  // Of the same key only the last, and one that waits already is moved to it.
+  const debounced = [...new Map(runs.flatMap((run) => (run.debounce ? [[run.debounce.key, run] as const] : []))).values()];
+  if (debounced.length > 0) await db.$executeRaw`
+    with given as (select * from jsonb_to_recordset(${json(debounced.map(columns))}::jsonb)
+      as r (id uuid, workspace_id uuid, function_id text, event jsonb, idempotency_key text, lane text, due_at timestamptz, debounce_key text, longest float8))
+    insert into job_run as waiting (id, workspace_id, function_id, event, idempotency_key, lane, status, due_at, created_at, debounce_key)
+    select id, workspace_id, function_id, event, idempotency_key, lane, 'queued', least(due_at, ${now}::timestamptz + longest * interval '1 ms'), ${now}, debounce_key from given
+    on conflict (debounce_key) do update set event = excluded.event, idempotency_key = excluded.idempotency_key,
+      due_at = least(excluded.due_at, waiting.created_at + (select longest from given where debounce_key = excluded.debounce_key) * interval '1 ms')`;
 }
 
 export type Cron = { functionId: string; cron: string };
@@ -154,7 +168,7 @@ export const claimRuns = ({ owner, now, leaseUntil, capacity, held, limits }: Cl
           select count(*) from job_run b where b.lane = known.lane and b.finished_at is null and b.status = 'running' and (b.due_at > ${now} or b.id = any(${held}::uuid[]))))) end
       ) r
     ), turns as (select id, turn, due_at from due order by turn, due_at limit ${capacity}), before as (select r.id, r.status, r.started_at from job_run r join turns using (id))
-    update job_run r set status = 'running', lease_owner = ${owner}, due_at = ${leaseUntil}, started_at = coalesce(r.started_at, ${now}),
+    update job_run r set status = 'running', lease_owner = ${owner}, due_at = ${leaseUntil}, started_at = coalesce(r.started_at, ${now}), debounce_key = null,
       interruptions = r.interruptions + (before.status = 'running')::int
     from before where r.id = before.id and r.finished_at is null and r.due_at <= ${now}
     returning r.id, r.workspace_id as "workspaceId", r.function_id as "functionId", r.event, r.attempt, r.interruptions, before.started_at is null as fresh`;
