@@ -52,6 +52,9 @@ export function MemberChoice({ workspace, member, what, teams, change }: { works
   );
 }
 
+/** Without a link: this admin alone may not make one, and whoever runs the installation does, for this sign-in. */
+type ResetLink = { link: string } | { link: null; signIn: string };
+
 export interface MemberMenuProps {
   workspace: string;
   member: MemberOfRow;
@@ -59,19 +62,19 @@ export interface MemberMenuProps {
   self: boolean;
   teams: readonly SelectOption[];
   remove: PageAction<{ id: string }, void>;
-  resetLink: PageAction<{ id: string }, { link: string }>;
+  resetLink: PageAction<{ id: string }, ResetLink>;
   invite: Invite;
 }
 
 /** What else can be done with a member: give them a sign-in, a reset link, or take them out. */
 export function MemberMenu({ workspace, member, self, teams, remove, resetLink, invite }: MemberMenuProps) {
   const [open, setOpen] = useState<'remove' | 'invite' | null>(null);
-  const [link, setLink] = useState<string | null>(null);
+  const [made, setMade] = useState<ResetLink | null>(null);
   const removal = useChange(remove, workspace);
   const reset = useChange(resetLink, workspace);
   const entries: MenuEntry[] = [
     ...(member.canSignIn ? [] : [{ key: 'invite', label: 'Invite', icon: <UserPlus aria-hidden />, onSelect: () => setOpen('invite') }]),
-    ...(member.canSignIn && !self ? [{ key: 'reset', label: 'Make reset link', icon: <KeyRound aria-hidden />, onSelect: () => void reset.change({ id: member.id }).then((made) => made && setLink(made.link)) }] : []),
+    ...(member.canSignIn && !self ? [{ key: 'reset', label: 'Make reset link', icon: <KeyRound aria-hidden />, onSelect: () => void reset.change({ id: member.id }).then(setMade) }] : []),
     ...(self ? [] : [{ key: 'remove', label: 'Remove from workspace', icon: <UserMinus aria-hidden />, danger: true, onSelect: () => setOpen('remove') }]),
   ];
   if (entries.length === 0) return <span className="text-xs text-muted">You</span>;
@@ -83,9 +86,18 @@ export function MemberMenu({ workspace, member, self, teams, remove, resetLink, 
           <InviteForm workspace={workspace} teams={teams} invite={invite} member={member} />
         </Modal>
       )}
-      {link && (
-        <Modal placement="center" title={`Reset link for ${member.name}`} onClose={() => setLink(null)}>
-          <SecretBox label="Link" value={link} hint="Works once, for an hour. Hand it over by a way you trust: whoever opens it sets the password, and all sessions end." />
+      {made && (
+        <Modal placement="center" title={`Reset link for ${member.name}`} onClose={() => setMade(null)}>
+          {made.link === null ? (
+            <div className="flex flex-col gap-3 text-dense">
+              <p>{member.name} also belongs to a workspace that you are not an admin of. A reset link opens all of their workspaces, so you alone cannot make it.</p>
+              <p>An admin of all of them can, or whoever runs this installation, who types:</p>
+              <SecretBox label="Command" value={`npm run winloop -- reset-link --email ${made.signIn}`} hint="It prints a link that works once, for an hour. They hand it to the person, not to you." />
+              <p className="text-muted">If {member.name} is still signed in somewhere and knows the present password, they can change it themselves: Settings, You.</p>
+            </div>
+          ) : (
+            <SecretBox label="Link" value={made.link} hint="Works once, for an hour. Hand it over by a way you trust: whoever opens it sets the password, and all sessions end." />
+          )}
         </Modal>
       )}
       {open === 'remove' && (

@@ -16,6 +16,10 @@ export const findKeys = (scope: Scope): Promise<ApiKey[]> => db(scope).apiKey.fi
 
 export const findKey = (scope: Scope, id: string): Promise<ApiKey | null> => db(scope).apiKey.findUnique({ where: { id }, select: SHOWN });
 
+/** The live keys that this member made. */
+export const findLiveKeysOf = (scope: Scope, memberId: string): Promise<ApiKey[]> =>
+  db(scope).apiKey.findMany({ where: { createdById: memberId, revokedAt: null }, select: SHOWN, orderBy: { id: 'asc' } });
+
 /** False when it was revoked already. */
 export const endKey = async (scope: Scope, id: string, at: Date): Promise<boolean> =>
   (await db(scope).apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } })).count === 1;

@@ -4,6 +4,7 @@ import { transaction } from '@/lib/server/db/tenancy';
 import { env } from '@/lib/server/env';
 import { conflict, notFound } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
+import { mustStillAllow } from '@/lib/server/still-allowed';
 import type { NewInvitation } from './schema';
 import { endInvitations, findMember, findMemberByEmail, insertInvitation } from './store';
 import { findTeam } from './team-store';
@@ -19,6 +20,7 @@ const DAY = 86_400_000;
 export async function inviteMember(scope: Scope, { email, role, teamId, memberId }: NewInvitation, now: Date = new Date()): Promise<{ id: string; link: string; expiresAt: Date }> {
   const token = newToken();
   const made = await transaction(scope, async () => {
+    await mustStillAllow(scope, 'member.manage');
     const byEmail = await findMemberByEmail(scope, email);
     const member = memberId ? await findMember(scope, memberId) : byEmail;
     if (memberId && !member) throw notFound('member');

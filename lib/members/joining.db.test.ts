@@ -21,7 +21,7 @@ beforeAll(async () => {
   admin = await testPerson(ours, 'admin', 'admin@ours.test');
 });
 
-const tokenOf = (link: string) => link.split('/').at(-1) ?? '';
+const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 const invite = async (email: string, memberId: string | null = null, role: 'rep' | 'admin' = 'rep') => {
   const made = await inviteMember(admin.scope, { email, role, teamId: null, memberId });
   return { ...made, token: tokenOf(made.link) };
@@ -147,13 +147,38 @@ describe('a reset link', () => {
     const foreign = await testPerson(theirs, 'admin', 'boss@theirs.test');
     await expect(createResetLink(admin.scope, foreign.memberId)).rejects.toMatchObject({ kind: 'not_found' });
     const both = await testPerson(ours, 'rep', foreign.email, foreign);
-    await expect(createResetLink(admin.scope, both.memberId)).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await createResetLink(admin.scope, both.memberId)).toEqual({ link: null, signIn: foreign.email });
+    expect(await asOwner('select 1 from password_reset where user_id = $1::uuid', [both.userId])).toEqual([]);
+    const audit = await asOwner<{ action: string }>('select action from audit_event where entity_id = $1', [both.memberId]);
+    expect(audit.map(({ action }) => action)).toEqual(['member.reset_link_refused']);
     await expect(createResetLink(admin.scope, await importedMember(ours, 'Never'))).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(createResetLink(ours, both.memberId)).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+
+  it('is made for a person of several workspaces by an admin of each of them, and by nobody who is one in some', async () => {
+    const [third, boss] = [await testWorkspace('third'), await testPerson(ours, 'admin', 'of-both@ours.test')];
+    await testPerson(theirs, 'admin', boss.email, boss);
+    const person = await testPerson(ours, 'rep', 'everywhere@ours.test');
+    await testPerson(theirs, 'manager', person.email, person);
+    const made = await createResetLink(boss.scope, person.memberId);
+    expect(await openReset(tokenOf(made.link))).toEqual({ email: person.email });
+    await testPerson(third, 'rep', person.email, person);
+    expect((await createResetLink(boss.scope, person.memberId)).link).toBeNull();
+    await testPerson(third, 'operator', boss.email, boss);
+    expect((await createResetLink(boss.scope, person.memberId)).link).toBeNull();
+    // What they left, they do not belong to any more.
+    await asOwner('update member set removed_at = now() where user_id = $1::uuid and workspace_id = $2::uuid', [person.userId, third.workspaceId]);
+    expect((await createResetLink(boss.scope, person.memberId)).link).not.toBeNull();
+    // Nor does one who was an admin of it answer for a workspace.
+    await asOwner('update member set removed_at = now() where user_id = $1::uuid and workspace_id = $2::uuid', [boss.userId, theirs.workspaceId]);
+    expect((await createResetLink(boss.scope, person.memberId)).link).toBeNull();
   });
 
   it('made in one workspace does not open the next one that the person joins', async () => {
     const person = await testPerson(theirs, 'rep', 'mover@theirs.test');
-    const link = await createResetLink(theirs, person.memberId);
+    const boss = await testPerson(theirs, 'admin', 'link-maker@theirs.test');
+    const link = await createResetLink(boss.scope, person.memberId);
+    expect(await openReset(tokenOf(link.link))).not.toBeNull();
     const { token } = await invite(person.email);
     await acceptAsPerson(token, signedIn(person, 's'));
     await expect(resetPassword(tokenOf(link.link), GOOD)).rejects.toMatchObject({ kind: 'not_found' });

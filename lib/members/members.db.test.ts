@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createKey } from '@/lib/keys/create-key';
+import { keyAccess } from '@/lib/server/access';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { readSession, startSession } from '@/lib/server/doors/auth';
-import { memberScope, type Scope } from '@/lib/server/scope';
-import { acceptAsPerson } from './accept-invitation';
+import { memberScope, type Role, type Scope } from '@/lib/server/scope';
+import { acceptAsPerson, openInvitation } from './accept-invitation';
 import { changeMember } from './change-member';
 import { inviteMember } from './invite-member';
 import { listMembers } from './list-members';
+import { createResetLink, openReset } from './reset-password';
 import { removeMember } from './remove-member';
 import { revokeInvitation } from './revoke-invitation';
 import { createTeam, deleteTeam, listTeams, renameTeam } from './teams';
+import { cameIn, wayIn } from './way-in';
 import { importedMember, signedIn, testPerson, testWorkspace, type TestPerson } from './testing/people';
 
 useDatabase();
@@ -24,7 +28,7 @@ beforeAll(async () => {
   foreign = await testPerson(theirs, 'rep', 'rep@theirs.test');
 });
 
-const tokenOf = (link: string) => link.split('/').at(-1) ?? '';
+const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
 const memberRow = async (id: string) => (await asOwner<{ role: string; team_id: string | null; removed_at: string | null }>('select role, team_id, removed_at from member where id = $1::uuid', [id]))[0];
 const everything = () => asOwner(`select (select jsonb_agg(m order by m.id) from member m) as m, (select jsonb_agg(t order by t.id) from team t) as t, (select jsonb_agg(i order by i.id) from invitation i) as i`);
 
@@ -124,6 +128,84 @@ describe('another workspace', () => {
     expect(members.map(({ id }) => id)).not.toContain(foreign.memberId);
     expect(invitations.map(({ email }) => email)).not.toContain('x@theirs.test');
     expect((await listTeams(admin.scope)).map(({ name }) => name)).not.toContain('Theirs');
+  });
+});
+
+describe('what a member made', () => {
+  const keyOf = (token: string) => keyAccess(`Bearer ${token}`, 'request');
+  const dead = { kind: 'unauthenticated' };
+  const makeKey = async (maker: Scope, role: Role) => (await createKey(maker, { name: `of ${role}`, role, expiresInDays: null })).token;
+
+  it('ends with them: their keys at once, of whatever role, and nobody else’s', async () => {
+    const person = await testPerson(ours, 'admin', 'leaving@ours.test');
+    const [rep, high, other] = [await makeKey(person.scope, 'rep'), await makeKey(person.scope, 'admin'), await makeKey(admin.scope, 'admin')];
+    await removeMember(admin.scope, person.memberId);
+    for (const token of [rep, high]) await expect(keyOf(token)).rejects.toMatchObject(dead);
+    expect((await keyOf(other)).role).toBe('admin');
+    const events = await asOwner<{ actor_name: string }>(`select actor_name from audit_event where action = 'key.revoke' and before->>'name' in ('of rep', 'of admin')`);
+    expect(events).toEqual([{ actor_name: admin.email }, { actor_name: admin.email }]);
+    // Coming back gives back no key.
+    const { link } = await inviteMember(admin.scope, { email: person.email, role: 'admin', teamId: null, memberId: null });
+    await acceptAsPerson(tokenOf(link), signedIn(person, 'unused'));
+    await expect(keyOf(high)).rejects.toMatchObject(dead);
+  });
+
+  it('ends with the role: keys above the new one, not those within it', async () => {
+    const person = await testPerson(ours, 'admin', 'demoted@ours.test');
+    const [rep, manager, operator] = [await makeKey(person.scope, 'rep'), await makeKey(person.scope, 'manager'), await makeKey(person.scope, 'operator')];
+    await changeMember(admin.scope, { id: person.memberId, role: 'manager' });
+    await expect(keyOf(operator)).rejects.toMatchObject(dead);
+    expect([(await keyOf(rep)).role, (await keyOf(manager)).role]).toEqual(['rep', 'manager']);
+    await changeMember(admin.scope, { id: person.memberId, role: 'rep' });
+    await expect(keyOf(manager)).rejects.toMatchObject(dead);
+    expect((await keyOf(rep)).role).toBe('rep');
+  });
+
+  it('is no way back: open invitations and reset links end with the right to make them', async () => {
+    for (const lose of [(id: string) => removeMember(admin.scope, id), (id: string) => changeMember(admin.scope, { id, role: 'operator' })]) {
+      const email = `${Math.random().toString(36).slice(2)}@ours.test`;
+      const [person, victim] = [await testPerson(ours, 'admin', email), await testPerson(ours, 'rep', `victim-${email}`)];
+      const back = await inviteMember(person.scope, { email: `again-${email}`, role: 'admin', teamId: null, memberId: null });
+      const kept = await inviteMember(admin.scope, { email: `kept-${email}`, role: 'rep', teamId: null, memberId: null });
+      const reset = await createResetLink(person.scope, victim.memberId);
+      expect(await openReset(tokenOf(reset.link))).not.toBeNull();
+      await lose(person.memberId);
+      expect(await openInvitation(tokenOf(back.link))).toBeNull();
+      expect(await openReset(tokenOf(reset.link))).toBeNull();
+      expect(await openInvitation(tokenOf(kept.link))).not.toBeNull();
+    }
+  });
+
+  it('is not made any more by one who was removed or demoted while they asked', async () => {
+    for (const lose of [(id: string) => removeMember(admin.scope, id), (id: string) => changeMember(admin.scope, { id, role: 'operator' })]) {
+      const person = await testPerson(ours, 'admin', `${Math.random().toString(36).slice(2)}@ours.test`);
+      const victim = await testPerson(ours, 'rep', `victim-${person.email}`);
+      await lose(person.memberId);
+      const before = await asOwner('select (select count(*) from api_key) as keys, (select count(*) from invitation) as invitations, (select count(*) from password_reset) as resets');
+      await expect(makeKey(person.scope, 'rep')).rejects.toMatchObject({ kind: 'forbidden' });
+      await expect(inviteMember(person.scope, { email: 'late@ours.test', role: 'admin', teamId: null, memberId: null })).rejects.toMatchObject({ kind: 'forbidden' });
+      expect((await createResetLink(person.scope, victim.memberId)).link).toBeNull();
+      expect(await asOwner('select (select count(*) from api_key) as keys, (select count(*) from invitation) as invitations, (select count(*) from password_reset) as resets')).toEqual(before);
+    }
+  });
+});
+
+describe('the way in', () => {
+  it('leads to the workspace that was opened last, in a new session too, and to another when that is lost', async () => {
+    const person = await testPerson(ours, 'rep', 'two@ours.test');
+    await testPerson(theirs, 'rep', person.email, person);
+    const signIn = async () => {
+      const found = (await readSession((await startSession(person.userId, null)).id))!;
+      return { ...found, slug: wayIn(found)?.workspace.slug };
+    };
+    expect((await signIn()).slug).toBe('ours');
+    await cameIn((await signIn()).user, theirs.workspaceId);
+    expect((await signIn()).slug).toBe('theirs');
+    await cameIn((await signIn()).user, ours.workspaceId);
+    expect((await signIn()).slug).toBe('ours');
+    await removeMember(admin.scope, person.memberId);
+    expect((await signIn()).slug).toBe('theirs');
+    expect(wayIn({ ...(await signIn()), memberships: [] })).toBeNull();
   });
 });
 

@@ -4,7 +4,7 @@ import { audit } from '@/lib/server/audit';
 import { hashPassword } from '@/lib/server/auth/password';
 import { newToken, tokenHash } from '@/lib/server/auth/tokens';
 import { transaction } from '@/lib/server/db/tenancy';
-import { belongsElsewhere, createPasswordReset, findUserByEmail, readPasswordReset, usePasswordReset } from '@/lib/server/doors/auth';
+import { createPasswordReset, findUserByEmail, readPasswordReset, usePasswordReset } from '@/lib/server/doors/auth';
 import { env } from '@/lib/server/env';
 import { AppError, conflict, forbidden, notFound } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
@@ -14,33 +14,40 @@ import { findMember } from './store';
 
 export const RESET_MINUTES = 60;
 
-async function makeLink(userId: string, now: Date): Promise<{ link: string; expiresAt: Date }> {
+type ResetLink = { link: string; expiresAt: Date };
+
+/** Null when `voucherId` is not an admin wherever the link would let them in. */
+async function makeLink(userId: string, voucherId: string | null, now: Date): Promise<ResetLink | null> {
   const token = newToken();
   const expiresAt = new Date(now.getTime() + RESET_MINUTES * 60_000);
-  await createPasswordReset(userId, tokenHash(token), expiresAt);
-  return { link: `${env().url}/reset/${token}`, expiresAt };
+  const made = await createPasswordReset(userId, tokenHash(token), expiresAt, voucherId);
+  return made ? { link: `${env().url}/reset/${token}`, expiresAt } : null;
 }
 
+/** Instead of a link: the person also belongs where this admin is none, and who runs the installation makes it, for this sign-in. */
+export type ResetElsewhere = { link: null; signIn: string };
+
 /**
- * A link by an admin for a member. Refused (forbidden) for a person who belongs to another workspace too: it would hand that
- * workspace to this admin. Throws not_found, or conflict for a member who has no sign-in yet.
+ * A link by an admin for a member. Whoever holds it can become that person in all of their workspaces, so the admin must be one in
+ * each of them; else nothing is made, and the answer says what to do instead. Throws not_found, conflict for a member who has no
+ * sign-in yet, forbidden for a key.
  */
-export async function createResetLink(scope: Scope, memberId: string, now: Date = new Date()): Promise<{ link: string; expiresAt: Date }> {
+export async function createResetLink(scope: Scope, memberId: string, now: Date = new Date()): Promise<ResetLink | ResetElsewhere> {
+  const { principal } = scope;
+  if (principal.kind !== 'member') throw forbidden('Only a person who is signed in as admin can answer for a reset link.');
   const member = await transaction(scope, () => findMember(scope, memberId));
   if (!member) throw notFound('member');
   if (!member.userId) throw conflict(`${member.name} has no sign-in yet. Invite them instead.`);
-  if (await belongsElsewhere(member.userId, scope.workspaceId)) {
-    throw forbidden(`${member.name} signs in to more than this workspace, so its admin alone cannot set their password. Whoever runs the installation can: npm run winloop -- reset-link --email <address>`);
-  }
-  await transaction(scope, () => audit(scope, { action: 'member.reset_link', entityId: memberId, after: { name: member.name } }));
-  return makeLink(member.userId, now);
+  const made = await makeLink(member.userId, principal.userId, now);
+  await transaction(scope, () => audit(scope, { action: made ? 'member.reset_link' : 'member.reset_link_refused', entityId: memberId, after: { name: member.name } }));
+  return made ?? { link: null, signIn: member.email ?? member.name };
 }
 
 /** A link by whoever owns the installation (command line). Throws not_found for an unknown address. */
-export async function resetLinkByEmail(email: string, now: Date = new Date()): Promise<{ link: string; expiresAt: Date }> {
+export async function resetLinkByEmail(email: string, now: Date = new Date()): Promise<ResetLink> {
   const user = await findUserByEmail(email);
   if (!user || user.disabledAt) throw new AppError('not_found', `Nobody signs in as ${email}.`);
-  return makeLink(user.id, now);
+  return (await makeLink(user.id, null, now))!;
 }
 
 /** The address behind an open link; null when it was used or has expired. */

@@ -46,8 +46,8 @@ export const insertInvitation = (scope: Scope, data: { email: string; role: Role
     select: INVITATION,
   });
 
-/** Ends open invitations: one, or all for an address or a member. */
-export const endInvitations = async (scope: Scope, which: { id: string } | { email: string } | { memberId: string }, at: Date): Promise<number> =>
+/** Ends open invitations: one, or all for an address or a member, or by one. */
+export const endInvitations = async (scope: Scope, which: { id: string } | { email: string } | { memberId: string } | { invitedById: string }, at: Date): Promise<number> =>
   (await db(scope).invitation.updateMany({ where: { ...which, acceptedAt: null, revokedAt: null }, data: { revokedAt: at } })).count;
 
 /** Uses an invitation; false when it is no longer open. Of any number at once, one gets true. */

@@ -14,7 +14,7 @@ export default function ForgotPage() {
           For the admin: Settings, Members, the menu beside the name, <span className="text-foreground">Make reset link</span>. Hand the link over by a way you trust; opening it sets a new password and ends all sessions.
         </p>
         <p className="text-muted">
-          Are you the only admin? Whoever runs this installation can make the link on its command line: <code className="font-mono break-all text-foreground">npm run winloop -- reset-link --email you@example.com</code>
+          Are you the only admin, or a member of workspaces with different admins? Whoever runs this installation can make the link on its command line: <code className="font-mono break-all text-foreground">npm run winloop -- reset-link --email you@example.com</code>
         </p>
         <LinkButton href="/sign-in" className="mt-2 self-start">
           Back to sign-in

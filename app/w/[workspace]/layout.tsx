@@ -4,6 +4,7 @@ import { QueryProvider } from '@/components/shell/query-provider';
 import { navigation, type PlaceKey } from '@/components/shell/places';
 import { Shell } from '@/components/shell/shell';
 import { parseTheme, themeCookie } from '@/components/shell/theme';
+import { cameIn } from '@/lib/members/way-in';
 import { pageAccess, personOfPage } from '@/lib/server/page';
 import { allows, type Permission } from '@/lib/server/permissions';
 import { signOut } from './sign-out';
@@ -18,6 +19,7 @@ export default async function WorkspaceLayout({ params, children }: { params: Pr
   const { workspace: slug } = await params;
   const { member, user } = await pageAccess(slug, 'workspace.read');
   const person = await personOfPage();
+  await cameIn(user, member.workspace.id);
   const allowed = new Set((Object.keys(NEEDS) as PlaceKey[]).filter((place) => allows(member.role, NEEDS[place])));
   return (
     <Shell

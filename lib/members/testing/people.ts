@@ -26,4 +26,4 @@ export async function testPerson(workspace: Scope, role: Role, email: string, ex
 export const importedMember = (workspace: Scope, name: string, email: string | null = null): Promise<string> =>
   transaction(workspace, async () => (await db(workspace).member.create({ data: { workspaceId: workspace.workspaceId, name, email }, select: { id: true } })).id);
 
-export const signedIn = (person: TestPerson, sessionId: string): SignedIn => ({ sessionId, userId: person.userId, email: person.email, name: person.email });
+export const signedIn = (person: TestPerson, sessionId: string): SignedIn => ({ sessionId, userId: person.userId, email: person.email, name: person.email, lastWorkspaceId: null });

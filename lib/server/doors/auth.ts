@@ -1,8 +1,9 @@
 /** The sign-in door: people, sessions, links and keys, before a workspace is known. Sees the columns granted to door_auth. */
+import type { Prisma } from '../db/generated/client';
 import { throughDoor, type Db } from '../db/tenancy';
 import type { Role } from '../scope';
 
-export type SignedIn = { sessionId: string; userId: string; email: string; name: string };
+export type SignedIn = { sessionId: string; userId: string; email: string; name: string; /** The one they opened last. */ lastWorkspaceId: string | null };
 export type Membership = {
   memberId: string; memberName: string; role: Role; teamId: string | null;
   workspace: { id: string; slug: string; name: string; currency: string; timezone: string; isSample: boolean; settings: unknown };
@@ -52,10 +53,6 @@ export const createInvitedUser = (user: { email: string; name: string; passwordH
   return revived.count === 1 ? found : null;
 });
 
-/** Whether the person belongs to any other workspace than this one. */
-export const belongsElsewhere = (userId: string, workspaceId: string): Promise<boolean> => throughDoor('auth', async (db) =>
-  (await db.member.findFirst({ where: { userId, removedAt: null, workspaceId: { not: workspaceId } }, select: { id: true } })) !== null);
-
 /** Disables those of these people who belong to no workspace any more; their sessions end with it. */
 export const disableWithoutWorkspace = (userIds: readonly string[]): Promise<number> => throughDoor('auth', async (db) =>
   (await db.user.updateMany({ where: { id: { in: [...userIds] }, disabledAt: null, members: { none: { removedAt: null } } }, data: { disabledAt: new Date() } })).count);
@@ -96,7 +93,7 @@ export async function readSession(sessionId: string, slug?: string): Promise<{ u
   return throughDoor('auth', async (db) => {
     const session = await db.session.findFirst({
       where: { id: sessionId, revokedAt: null, expiresAt: { gt: new Date() }, user: { disabledAt: null } },
-      select: { id: true, lastSeenAt: true, user: { select: { id: true, email: true, name: true } } },
+      select: { id: true, lastSeenAt: true, user: { select: { id: true, email: true, name: true, lastWorkspaceId: true } } },
     });
     if (!session) return null;
     const now = new Date();
@@ -107,11 +104,14 @@ export async function readSession(sessionId: string, slug?: string): Promise<{ u
       orderBy: { id: 'asc' },
     });
     return {
-      user: { sessionId: session.id, userId: session.user.id, email: session.user.email, name: session.user.name },
+      user: { sessionId: session.id, userId: session.user.id, email: session.user.email, name: session.user.name, lastWorkspaceId: session.user.lastWorkspaceId },
       memberships: members.map((m) => ({ memberId: m.id, memberName: m.name, role: m.role, teamId: m.teamId, workspace: m.workspace })),
     };
   });
 }
+
+/** Remembers which workspace the person opened last. */
+export const noteWorkspace = (userId: string, workspaceId: string) => throughDoor('auth', (db) => db.user.updateMany({ where: { id: userId }, data: { lastWorkspaceId: workspaceId } }));
 
 /** The members of a team, for what a manager sees. */
 export const teamMemberIds = (workspaceId: string, teamId: string): Promise<string[]> => throughDoor('auth', async (db) =>
@@ -138,16 +138,35 @@ export const readInvitation = (hash: string) => throughDoor('auth', (db) => db.i
   select: { id: true, workspaceId: true, email: true, role: true, teamId: true, memberId: true, workspace: { select: WORKSPACE } },
 }));
 
-/** A link by which a new password is set; earlier ones of that person end. */
-export const createPasswordReset = (userId: string, hash: string, expiresAt: Date) => throughDoor('auth', async (db) => {
-  await endResets(db, userId);
+/**
+ * A link by which a new password is set; earlier ones of that person end. `voucherId` is who answers for it: it opens every
+ * workspace of the person, so they must be an admin of each (null: whoever owns the installation). False, and no link, when not.
+ */
+export const createPasswordReset = (userId: string, hash: string, expiresAt: Date, voucherId: string | null): Promise<boolean> => throughDoor('auth', async (db) => {
+  await lockResets(db, userId);
+  if (voucherId !== null && !(await isAdminOfAll(db, voucherId, userId))) return false;
+  await endResets(db, { userId });
   await db.passwordReset.create({ data: { userId, tokenHash: hash, expiresAt }, select: { id: true } });
+  return true;
 });
 
-const endResets = (db: Db, userId: string) => db.passwordReset.updateMany({ where: { userId, usedAt: null }, data: { usedAt: new Date() } });
+/** Making a link for a person and their joining a workspace come one after the other: see `endPasswordResets`. */
+const lockResets = (db: Db, userId: string) => db.$queryRaw`select 1 from user_account where id = ${userId}::uuid for update`;
 
-/** Ends the open reset links of a person: one made in a workspace must not open the next one that they join. */
-export const endPasswordResets = (userId: string) => throughDoor('auth', (db) => endResets(db, userId));
+const isAdminOfAll = async (db: Db, userId: string, ofUserId: string): Promise<boolean> => (await db.member.findFirst({
+  where: { userId: ofUserId, removedAt: null, workspace: { members: { none: { userId, role: 'admin', removedAt: null } } } }, select: { id: true },
+})) === null;
+
+const endResets = (db: Db, whose: Prisma.PasswordResetWhereInput) => db.passwordReset.updateMany({ where: { ...whose, usedAt: null }, data: { usedAt: new Date() } });
+
+/** Ends the open reset links of a person: one made in a workspace must not open the next one that they join. Call it when they have joined. */
+export const endPasswordResets = (userId: string) => throughDoor('auth', async (db) => {
+  await lockResets(db, userId);
+  await endResets(db, { userId });
+});
+
+/** Ends the open reset links of everybody in a workspace: an admin who goes takes none along. */
+export const endResetsOfMembers = (workspaceId: string) => throughDoor('auth', (db) => endResets(db, { user: { members: { some: { workspaceId, removedAt: null } } } }));
 
 const openReset = (hash: string) => ({ tokenHash: hash, usedAt: null, expiresAt: { gt: new Date() }, user: { disabledAt: null } });
 

@@ -15,4 +15,4 @@ export const change = action({ permission: 'member.manage', input: memberChange,
 export const remove = action({ permission: 'member.manage', input: one, run: (scope, { id }) => removeMember(scope, id) });
 export const invite = action({ permission: 'member.manage', input: newInvitation, run: async (scope, input) => ({ link: (await inviteMember(scope, input)).link }) });
 export const revoke = action({ permission: 'member.manage', input: one, run: (scope, { id }) => revokeInvitation(scope, id) });
-export const resetLink = action({ permission: 'member.manage', input: one, run: async (scope, { id }) => ({ link: (await createResetLink(scope, id)).link }) });
+export const resetLink = action({ permission: 'member.manage', input: one, run: (scope, { id }) => createResetLink(scope, id) });
