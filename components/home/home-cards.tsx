@@ -115,7 +115,7 @@ export function FailuresCard({ home, reader }: Part) {
       <RowList label="Imports and jobs that failed">
         {home.failures.rows.map((failure) => (
           <Row
-            key={failure.id} href={`/w/${reader.workspace}/${failure.kind === 'import' ? `import/${failure.id}` : 'jobs'}`} title={failure.name}
+            key={failure.id} href={`/w/${reader.workspace}/${failure.kind === 'import' ? 'import' : 'jobs'}/${failure.id}`} title={failure.name}
             aside={<span className="text-xs text-muted">{failure.kind}, <RelativeTime iso={failure.at} now={reader.now} habits={reader.habits} /></span>}
           >
             <p className="text-risk wrap-anywhere">{failure.error ?? 'It left no reason.'}</p>

@@ -53,7 +53,7 @@ export function StepList({ steps, now, habits }: { steps: readonly JobStep[]; no
                     <rect width={80} height={6} rx={3} className="fill-surface-tertiary" />
                     <rect width={Math.max(2, (80 * ms) / longest)} height={6} rx={3} className="fill-muted" />
                   </svg>
-                  <span className="w-16 text-end text-xs text-muted">{durationWords(ms)}</span>
+                  <span className="w-16 text-end text-xs text-muted" title={step.attempt > 0 ? 'From its first attempt to its end, the pauses between attempts included' : undefined}>{durationWords(ms)}</span>
                 </>
               )}
             </div>

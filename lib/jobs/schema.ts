@@ -46,6 +46,9 @@ export type JobStep = z.output<typeof jobStep>;
 export const jobRunDetail = jobRun.extend({ eventData: z.record(z.string(), z.unknown()), output: z.unknown(), steps: z.array(jobStep) });
 export type JobRunDetail = z.output<typeof jobRunDetail>;
 
+/** A job of the clock: its last run, of no workspace, by status and times only. */
+export type ClockJob = { functionName: string; /** Null: it has not come yet. */ status: RunStatus | null; startedAt: Date | null; finishedAt: Date | null; nextAt: Date | null };
+
 export const runQuery = z.object({
   status: runStatus.optional(),
   functionName: z.string().max(200).optional(),

@@ -132,6 +132,13 @@ export const tickCrons = (crons: readonly Cron[], now: Date, due: (cron: Cron, l
   return known;
 });
 
+/** Every cron that ticks, with its latest run, by function. */
+export const lastTicks = (): Promise<(Cron & { status: string | null; startedAt: Date | null; finishedAt: Date | null })[]> => throughDoor('jobs', (db) => db.$queryRaw`
+  select c.function_id as "functionId", c.cron, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt"
+  from job_cron c left join lateral (
+    select status, started_at, finished_at from job_run where lane = c.function_id || chr(10) and workspace_id is null and event ->> 'name' = 'inngest/scheduled.timer' order by created_at desc limit 1
+  ) r on true order by c.function_id, c.cron`);
+
 // ── Leases ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const CLAIMS = 7_402_117; // any number, the same in every instance

@@ -1,5 +1,6 @@
 import Form from 'next/form';
 import type { Metadata } from 'next';
+import { ClockCard } from '@/components/jobs/clock-card';
 import { durationWords } from '@/components/jobs/duration';
 import { RefreshWhile, RunControls } from '@/components/jobs/run-controls';
 import { functionWords, RunStatusMark, statusWords } from '@/components/jobs/run-status';
@@ -15,6 +16,7 @@ import { Progress } from '@/components/ui/progress';
 import { Select } from '@/components/ui/select';
 import { Tabs } from '@/components/ui/tabs';
 import { hrefWith } from '@/components/ui/url-state';
+import { clockJobs } from '@/lib/jobs/clock-jobs';
 import { listRuns } from '@/lib/jobs/list-runs';
 import { isOver, RUN_STATUSES, runQuery, type JobRun } from '@/lib/jobs/schema';
 import { sampleState } from '@/lib/sample/sample-state';
@@ -41,6 +43,7 @@ export default async function JobsPage({ params, searchParams }: { params: Promi
   const loading = sample?.status === 'loading' ? sample : null;
   const path = `/w/${slug}/jobs`;
   const at = new Date();
+  const clock = await clockJobs(at);
   const now = at.toISOString();
   const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
   const total = RUN_STATUSES.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
@@ -102,6 +105,7 @@ export default async function JobsPage({ params, searchParams }: { params: Promi
           />
         }
       />
+      <ClockCard jobs={clock} now={now} habits={habits} />
     </>
   );
 }
