@@ -65,7 +65,7 @@ function embedded(caller: Caller, stopped: () => boolean): Starting {
     const at = await databaseTime();
     ahead = at.getTime() - (before + Date.now()) / 2;
   };
-  const runner = embeddedRunner({ caller, now: () => new Date(Date.now() + ahead), random: Math.random });
+  const runner = embeddedRunner({ caller, now: () => new Date(Date.now() + ahead), random: Math.random, alone: env().DATABASE_URL === undefined });
   const aligning = setInterval(() => void align().catch(() => {}), 60_000);
   aligning.unref();
   onJobs(runner.wake);

@@ -5,7 +5,7 @@ import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { httpCaller } from './http';
 import { signature } from './signature';
 import { runEnded, runnerOn, runsOf, sendNow, serveFunctions, stepsOf, TestClock, until, type Served } from './testing/served-functions';
-import type { Runner } from './runner';
+import type { Runner, RunnerOptions } from './runner';
 
 process.env.INNGEST_SIGNING_KEY = `signkey-test-${randomBytes(32).toString('hex')}`;
 useDatabase();
@@ -51,8 +51,8 @@ const functions = [
 let served: Served;
 const clock = new TestClock();
 const running: Runner[] = [];
-async function begin(): Promise<Runner> {
-  const runner = runnerOn(served, clock);
+async function begin(options: Partial<RunnerOptions> = {}): Promise<Runner> {
+  const runner = runnerOn(served, clock, options);
   await runner.start();
   running.push(runner);
   return runner;
@@ -83,6 +83,19 @@ describe('a process killed in the middle of a step', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await stepsOf(run!.id)).toMatchObject([{ name: 'first', data: 1 }, { name: 'second', data: 2 }]);
     expect([count.get('first'), count.get('second')]).toEqual([1, 2]);
+  });
+
+  it('leaves a run that the next one takes up at once when nobody else can have it', async () => {
+    gates.delete('second');
+    count.delete('second');
+    const killed = await begin();
+    await sendNow('t/long', {}, 'long alone');
+    await until(async () => gates.has('second'), killed);
+    await killed.abandon();
+    const heir = await begin({ alone: true });
+    const runs = await runEnded('long', heir, 2);
+    expect(runs[1]).toMatchObject({ status: 'completed', interruptions: 0 });
+    gates.get('second')!();
   });
 
   it('does not lose what it had promised: an event whose runs were not made yet, an outbox row not yet received', async () => {

@@ -4,7 +4,7 @@
  * time) and once every few seconds for what other processes wrote; idle, it asks nothing more.
  */
 import { randomUUID } from 'node:crypto';
-import { claimRuns, extendLeases, releaseRuns, takeInEvents, tickCrons, type Cron } from '@/lib/server/doors/jobs';
+import { claimRuns, endLeases, extendLeases, releaseRuns, takeInEvents, tickCrons, type Cron } from '@/lib/server/doors/jobs';
 import { log, safeError } from '@/lib/server/log';
 import { dueTick, nextTick } from './cron';
 import { drive } from './drive';
@@ -20,7 +20,9 @@ export type RunnerOptions = {
   random: () => number;
   /** Runs at work at once in this process. */
   capacity?: number;
-  /** How long a run stays a dead process's. */
+  /** No other process works on this database: what a dead one held is taken up at once. */
+  alone?: boolean;
+  /** How long a run stays a dead process's, where others may be at work. */
   leaseMs?: number;
   /** How often to look for what other processes wrote. */
   lookMs?: number;
@@ -36,7 +38,7 @@ export type Runner = {
   abandon(): Promise<void>;
 };
 
-export function embeddedRunner({ caller, now, random, capacity = 32, leaseMs = 60_000, lookMs = 5_000 }: RunnerOptions): Runner {
+export function embeddedRunner({ caller, now, random, capacity = 32, alone = false, leaseMs = 60_000, lookMs = 5_000 }: RunnerOptions): Runner {
   const owner = randomUUID();
   const pages = journal(owner);
   const held = new Map<string, { done: Promise<void>; lost: boolean }>();
@@ -133,6 +135,7 @@ export function embeddedRunner({ caller, now, random, capacity = 32, leaseMs = 6
       functions = new Map(readFunctions(await caller.registration()).map((fn) => [fn.id, fn]));
       crons = [...functions.values()].flatMap((fn) => fn.crons.map((cron) => ({ functionId: fn.id, cron })));
       if (crons.length > 0) await tick();
+      if (alone) await endLeases(now());
       state = 'running';
       leaseTimer = setInterval(() => void keepLeases(), leaseMs / 3);
       wake();

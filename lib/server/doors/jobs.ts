@@ -193,6 +193,9 @@ export const extendLeases = async (owner: string, runIds: readonly string[], unt
 export const releaseRuns = (owner: string, runIds: readonly string[], now: Date): Promise<number> => throughDoor('jobs', (db) => db.$executeRaw`
   update job_run set status = 'queued', lease_owner = null, due_at = ${now} where id = any(${runIds}::uuid[]) and lease_owner = ${owner} and status = 'running'`);
 
+/** Ends every lease: for a process that knows itself alone, so that what a killed one held need not wait. Such a run counts as interrupted. */
+export const endLeases = (now: Date): Promise<number> => throughDoor('jobs', (db) => db.$executeRaw`update job_run set due_at = ${now} where status = 'running' and due_at > ${now}`);
+
 /** Writes progress of several runs in one statement; gives those that were still this owner's. Of the others nothing is written. */
 export const saveProgress = async (owner: string, progress: readonly Progress[]): Promise<Set<string>> => {
   const runs = json(progress.map((p) => ({ id: p.runId, status: p.status, attempt: p.attempt, interruptions: p.interruptions, due_at: p.dueAt, output: p.output, error: p.error, finished_at: p.finishedAt })));
