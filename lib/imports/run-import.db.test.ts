@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import type { Scope } from '@/lib/server/scope';
+import { testPerson } from '@/lib/members/testing/people';
 import { newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
 import { exportRecords } from './export-records';
 import { getImport } from './get-import';
@@ -51,6 +52,23 @@ describe('the real CRM export', () => {
     expect(await asOwner('select count(*)::int as n from deal where workspace_id = $1 and account_id is null', [workspace.id])).toEqual([{ n: 1425 }]);
     expect(await bring({ entity: 'deals', filename: 'sales_pipeline.csv' }, sample('sales_pipeline.csv'))).toMatchObject({ created: 0, updated: 0, skipped: 8800, failed: 0 });
   }, 180_000);
+});
+
+describe('a file of members', () => {
+  it('gives those without a sign-in their team, and leaves those who sign in as they are, whoever imports it', async () => {
+    const admin = await testPerson(scope, 'admin', 'ann@members.test');
+    await asOwner('update member set name = $1 where id = $2::uuid', ['Ann Signs', admin.memberId]);
+    const file = 'Sales agent,Email,Team,Manager\nAnn Signs,attacker@elsewhere.test,East,Ben Boss\nCarl Waits,carl@members.test,East,Ben Boss\nDora,dora@members.test,West,Ann Signs\n';
+    const done = await bring({ entity: 'members', filename: 'members.csv' }, text(file));
+    expect(done.errors).toEqual([]);
+    expect(done).toMatchObject({ status: 'completed', failed: 0, skipped: 1 });
+    expect(done.notes.filter(({ message }) => message.startsWith('Ann Signs signs in here'))).toMatchObject([{ rows: 2, firstRow: 2 }]);
+    const rows = await asOwner<{ name: string; email: string | null; role: string; team: string | null }>('select m.name, m.email, m.role, t.name as team from member m left join team t on t.id = m.team_id where m.workspace_id = $1::uuid order by 1', [workspace.id]);
+    expect(rows).toEqual([
+      { name: 'Ann Signs', email: 'ann@members.test', role: 'admin', team: null }, { name: 'Ben Boss', email: null, role: 'manager', team: 'East' },
+      { name: 'Carl Waits', email: 'carl@members.test', role: 'rep', team: 'East' }, { name: 'Dora', email: 'dora@members.test', role: 'rep', team: 'West' },
+    ]);
+  });
 });
 
 describe('a file of another shape', () => {

@@ -1,11 +1,14 @@
-/** Sales people and their teams: members who own deals before they can sign in. A manager's team carries the manager's name. */
+/**
+ * Sales people and their teams: members who own deals before they can sign in. A manager's team carries the manager's name.
+ * Those who can sign in are left as they are: team and role say whose deals one sees, and that is for an admin to change.
+ */
 import { v7 as uuidv7 } from 'uuid';
 import { db } from '@/lib/server/db/tenancy';
 import { plainName } from '../names';
 import type { Scope } from '@/lib/server/scope';
 import type { Entry } from './journal';
 import type { RowError } from '../schema';
-import { type Applied, type Batch } from './record';
+import { type Applied, type Batch, type RowNote } from './record';
 
 type Outcome = Applied & { journal: Entry[] };
 type Known = { id: string; name: string; email: string | null; externalId: string | null; role: string; teamId: string | null; userId: string | null };
@@ -37,7 +40,7 @@ export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promi
   const members = await memberIndex(scope);
   const teams = new Map((await db(scope).team.findMany({ select: { id: true, name: true } })).map((t) => [plainName(t.name), t.id]));
   const journal: Entry[] = [];
-  const errors: RowError[] = [];
+  const errors: RowError[] = [], notes: RowNote[] = [];
   let created = 0, updated = 0, skipped = 0;
 
   const teamNamed = async (row: number, name: string): Promise<string> => {
@@ -51,6 +54,10 @@ export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promi
   const change = async (row: number, known: Known, data: Partial<Pick<Known, 'email' | 'externalId' | 'teamId'>> & { role?: 'manager' }): Promise<boolean> => {
     const different = Object.entries(data).filter(([key, value]) => value !== undefined && known[key as keyof Known] !== value);
     if (different.length === 0) return false;
+    if (known.userId !== null) {
+      notes.push({ row, column: null, message: `${known.name} signs in here, so an import does not change them. An admin does, under Settings, Members.` });
+      return false;
+    }
     journal.push({ row, action: 'updated', entity: 'member', recordId: known.id, before: { email: known.email, external_id: known.externalId, team_id: known.teamId, role: known.role } });
     await db(scope).member.updateMany({ where: { id: known.id }, data: Object.fromEntries(different) });
     Object.assign(known, Object.fromEntries(different));
@@ -65,9 +72,7 @@ export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promi
       if (!manager) {
         const made = await members.add({ name: record.manager, role: 'manager', ...(teamId ? { teamId } : {}) });
         journal.push({ row, action: 'created', entity: 'member', recordId: made.id, before: null });
-      } else if (manager.teamId !== teamId || (manager.role === 'rep' && manager.userId === null)) {
-        await change(row, manager, { ...(teamId ? { teamId } : {}), ...(manager.role === 'rep' && manager.userId === null ? { role: 'manager' as const } : {}) });
-      }
+      } else await change(row, manager, { ...(teamId ? { teamId } : {}), ...(manager.role === 'rep' ? { role: 'manager' as const } : {}) });
     }
     const known = (record.externalId ? members.find(record.externalId) : undefined) ?? (record.email ? members.find(record.email) : undefined) ?? members.find(record.name);
     if (!known) {
@@ -77,5 +82,5 @@ export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promi
     } else if (await change(row, known, { ...(teamId ? { teamId } : {}), ...(record.email ? { email: record.email } : {}), ...(record.externalId ? { externalId: record.externalId } : {}) })) updated++;
     else skipped++;
   }
-  return { created, updated, skipped, errors, notes: [], journal };
+  return { created, updated, skipped, errors, notes, journal };
 }

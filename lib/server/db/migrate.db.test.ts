@@ -13,6 +13,17 @@ const tables = (connection: Connection) => connection.script(async (db) =>
   (await db.query<{ name: string }>(`select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> '_prisma_migrations' order by 1`)).map(({ name }) => name));
 const one = { name: '1_whole', sql: 'create table whole (id int)', checksum: '1' };
 
+/** A workspace as the first release may have left it: keys and invitations of a removed, a demoted and a present admin. */
+const EARLY = `
+  insert into workspace (id, slug, name) values ('00000000-0000-7000-8000-000000000001', 'early', 'Early');
+  insert into member (id, workspace_id, name, role, removed_at) select ('00000000-0000-7000-8000-00000000010' || n)::uuid, '00000000-0000-7000-8000-000000000001', name, role::role, gone::timestamptz
+    from (values (1, 'admin', 'admin', null), (2, 'demoted', 'manager', null), (3, 'removed', 'admin', '2026-01-01')) as m(n, name, role, gone);
+  insert into api_key (id, workspace_id, name, prefix, hash, role, created_by_id) select gen_random_uuid(), '00000000-0000-7000-8000-000000000001', name, 'wl_', name, role::role, maker::uuid
+    from (values ('of nobody', 'admin', null), ('within', 'manager', '00000000-0000-7000-8000-000000000102'), ('above', 'admin', '00000000-0000-7000-8000-000000000102'),
+      ('of the removed', 'rep', '00000000-0000-7000-8000-000000000103')) as k(name, role, maker);
+  insert into invitation (id, workspace_id, email, role, token_hash, invited_by_id, expires_at) select gen_random_uuid(), '00000000-0000-7000-8000-000000000001', 'by-' || name, 'admin', name, id, now() + interval '1 day' from member;
+`;
+
 describe('migrations', () => {
   it('killed in the middle leave nothing half-done and run again', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'winloop-migrate-'));
@@ -54,9 +65,13 @@ describe('migrations', () => {
     const connection = await openEmbedded({ folder: null });
     for (let n = 1; n <= migrations.length; n++) {
       expect(await migrate(connection, migrations.slice(0, n))).toEqual([migrations[n - 1]!.name]);
-      if (n === 2) await connection.script((db) => db.exec(`insert into workspace (id, slug, name) values (gen_random_uuid(), 'early', 'Early')`));
+      if (n === 2) await connection.script((db) => db.exec(EARLY));
     }
     expect(await connection.script((db) => db.query(`select name from workspace`))).toEqual([{ name: 'Early' }]);
+    // What somebody made with a right that they had lost by then was ended on the way.
+    const left = (table: string) => connection.script((db) => db.query<{ of: string }>(`select ${table === 'api_key' ? 'name' : 'email'} as of from ${table} where revoked_at is null order by 1`));
+    expect(await left('api_key')).toEqual([{ of: 'of nobody' }, { of: 'within' }]);
+    expect(await left('invitation')).toEqual([{ of: 'by-admin' }]);
     await connection.close();
   });
 
