@@ -8,8 +8,12 @@ import { openEmbedded, openPostgres, type Connection } from '@/lib/server/db/con
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
 import { withDatabase } from '@/lib/server/db/testing/global-setup';
 import { withAdmin } from '@/lib/server/db/testing/postgres-template';
+import { chosen } from './chosen';
 
 export type DatabaseKind = Connection['kind'];
+
+/** Both, unless one is named: --database=postgres. */
+export const DATABASES: readonly DatabaseKind[] = (['embedded', 'postgres'] as const).filter((kind) => chosen('database', kind));
 
 /** Why a database cannot be measured here; null when it can. */
 export const notMeasurable = (kind: DatabaseKind): string | null =>

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { createRng, randomInt } from '@/lib/stats/rng';
-import { notMeasurable, type DatabaseKind } from './database';
+import { DATABASES, notMeasurable, type DatabaseKind } from './database';
 import { atMost, skipped, type Result } from './result';
 
 const ROWS = 100_000;
@@ -22,7 +22,7 @@ export async function* importSpeed(): AsyncGenerator<Result> {
   const file = path.join(folder, 'deals.csv');
   try {
     await writeFile(file, csv());
-    for (const kind of ['embedded', 'postgres'] as const) {
+    for (const kind of DATABASES) {
       const why = notMeasurable(kind);
       if (why) {
         yield skipped(name('import', kind), 's', SECONDS, why);

@@ -13,7 +13,7 @@ import { openDeal } from '@/lib/insights/open-deal';
 import { requestInsights } from '@/lib/insights/request-insights';
 import { usualDaysInStages } from '@/lib/insights/usual-days';
 import type { Scope } from '@/lib/server/scope';
-import { notMeasurable, withFreshDatabase, type DatabaseKind } from './database';
+import { DATABASES, notMeasurable, withFreshDatabase, type DatabaseKind } from './database';
 import { livedInWorkspace } from './lived-in-workspace';
 import { atMost, p95OfFive, skipped, type Result } from './result';
 
@@ -38,7 +38,7 @@ const name = (row: Row, kind: DatabaseKind): string => `${ROWS[row][0]}, ${DEALS
 const measured = (row: Row, kind: DatabaseKind, ms: number): Result => atMost(name(row, kind), ms, 'ms', ROWS[row][1]);
 
 export async function* insightSpeed(): AsyncGenerator<Result> {
-  for (const kind of ['embedded', 'postgres'] as const) {
+  for (const kind of DATABASES) {
     const why = notMeasurable(kind);
     if (why) yield* (Object.keys(ROWS) as Row[]).map((row) => skipped(name(row, kind), 'ms', ROWS[row][1], why));
     else yield* await withFreshDatabase(kind, () => measure(kind));

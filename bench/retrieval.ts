@@ -15,7 +15,7 @@ import { fillWorkspace } from '@/lib/retrieval/testing/fill-workspace';
 import { vectorText } from '@/lib/retrieval/vector-text';
 import { transaction } from '@/lib/server/db/tenancy';
 import { systemScope, type Scope } from '@/lib/server/scope';
-import { notMeasurable, withFreshDatabase, type DatabaseKind } from './database';
+import { DATABASES, notMeasurable, withFreshDatabase, type DatabaseKind } from './database';
 import { atLeast, atMost, p95OfFive, skipped, type Result } from './result';
 
 const SIZES = [{ deals: 10_000, budget: 15 }, { deals: 100_000, budget: 40 }];
@@ -25,7 +25,7 @@ const options = { embedder: builtinEmbedder };
 const name = (what: string, deals: number, kind: DatabaseKind): string => `${what}, ${deals.toLocaleString('en-US')} deals, ${kind}`;
 
 export async function* retrieval(): AsyncGenerator<Result> {
-  for (const kind of ['embedded', 'postgres'] as const) {
+  for (const kind of DATABASES) {
     const why = notMeasurable(kind);
     for (const { deals, budget } of SIZES) {
       if (why) {

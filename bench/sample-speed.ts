@@ -2,7 +2,7 @@
 import { SAMPLE_STEPS } from '@/lib/sample/load-sample';
 import { systemScope } from '@/lib/server/scope';
 import { createWorkspace } from '@/lib/workspaces/create-workspace';
-import { notMeasurable, withFreshDatabase, type DatabaseKind } from './database';
+import { DATABASES, notMeasurable, withFreshDatabase, type DatabaseKind } from './database';
 import { atMost, quantile, skipped, type Result } from './result';
 
 const BUDGET = 25;
@@ -12,7 +12,7 @@ const name = (what: 'loading' | 'learning from', kind: DatabaseKind): string => 
 type Seconds = { load: number; learn: number };
 
 export async function* sampleSpeed(): AsyncGenerator<Result> {
-  for (const kind of ['embedded', 'postgres'] as const) {
+  for (const kind of DATABASES) {
     const why = notMeasurable(kind);
     if (why) {
       yield skipped(name('loading', kind), 's', BUDGET, why);

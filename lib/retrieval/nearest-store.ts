@@ -14,7 +14,7 @@ import type { Scope } from '@/lib/server/scope';
  * Candidates of the first pass. Vectors of repeating facts lie in tight clumps, where a narrow search loses its way: over
  * 16,630 vectors recall@10 was 0.95 at 120, 0.97 at 200, 0.99 at 400, 1.00 at 800, for about a millisecond more.
  */
-const EF_SEARCH = 800;
+const EF_SEARCH = 500;
 /** Vectors visited at most before the index gives up: some milliseconds' worth, less than comparing everything. */
 const MAX_SCAN_TUPLES = 5_000;
 
