@@ -4,7 +4,9 @@ import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import type { Scope } from '@/lib/server/scope';
-import { testPerson } from '@/lib/members/testing/people';
+import { acceptAsNew } from '@/lib/members/accept-invitation';
+import { inviteMember } from '@/lib/members/invite-member';
+import { importedMember, testPerson } from '@/lib/members/testing/people';
 import { newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
 import { exportRecords } from './export-records';
 import { getImport } from './get-import';
@@ -12,6 +14,7 @@ import { previewImport } from './plan';
 import { failImport, finishImport, importRows, isFinal, surveyImport } from './run-import';
 import type { ImportState } from './schema';
 import { cancelImport, runWith, startImport, type NewImport } from './start-import';
+import { requestUndo, undoBatch } from './undo-import';
 
 useDatabase();
 
@@ -68,6 +71,21 @@ describe('a file of members', () => {
       { name: 'Ann Signs', email: 'ann@members.test', role: 'admin', team: null }, { name: 'Ben Boss', email: null, role: 'manager', team: 'East' },
       { name: 'Carl Waits', email: 'carl@members.test', role: 'rep', team: 'East' }, { name: 'Dora', email: 'dora@members.test', role: 'rep', team: 'West' },
     ]);
+  });
+});
+
+describe('a file of members that is taken back', () => {
+  it('takes nothing from those who joined since: neither role nor team', async () => {
+    const admin = await testPerson(scope, 'admin', 'undo@members.test');
+    const [joined, waiting] = [await importedMember(scope, 'Joins Later'), await importedMember(scope, 'Still Waits')];
+    const { id } = await bring({ entity: 'members', filename: 'members.csv' }, text('Sales agent,Team\nJoins Later,East\nStill Waits,East\n'));
+    const { link } = await inviteMember(admin.scope, { email: 'joins@members.test', role: 'admin', teamId: null, memberId: joined });
+    await acceptAsNew(link.split('/').at(-1)!, { name: 'Joins Later', password: 'copper lantern thunder' });
+    await requestUndo(scope, id);
+    while (await undoBatch(scope, id)) { /* one batch after the other */ }
+    expect(await asOwner('select role, team_id is not null as team from member where id = $1::uuid', [joined])).toEqual([{ role: 'admin', team: false }]);
+    expect(await asOwner('select role, team_id from member where id = $1::uuid', [waiting])).toEqual([{ role: 'rep', team_id: null }]);
+    expect((await getImport(scope, id)).errors.map(({ message }) => message)).toEqual([expect.stringContaining('Joins Later was left as it is')]);
   });
 });
 

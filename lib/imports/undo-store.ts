@@ -10,12 +10,13 @@ type Entry = { id: string; row: number; action: 'created' | 'updated'; record_id
 const CHANGED = 'somebody changed it since';
 const IN_USE = 'something else uses it now';
 
-/** Ids of those of `ids` that were not changed after `since`. Stages, teams, members and products carry no time of change: in use or not decides. */
+/** Ids of those of `ids` that were not changed after `since`. A member who signs in by now is an admin's to change. Stages, teams and products carry no time of change: in use or not decides. */
 async function untouched(scope: Scope, entity: JournalEntity, ids: string[], since: Date): Promise<Set<string>> {
   const d = db(scope);
   const found = entity === 'deal' ? await d.$queryRaw<{ id: string }[]>`select id from deal where id = any(${ids}::uuid[]) and updated_at <= ${since}`
     : entity === 'account' ? await d.$queryRaw<{ id: string }[]>`select id from account where id = any(${ids}::uuid[]) and updated_at <= ${since}`
     : entity === 'contact' ? await d.$queryRaw<{ id: string }[]>`select id from contact where id = any(${ids}::uuid[]) and updated_at <= ${since}`
+    : entity === 'member' ? await d.$queryRaw<{ id: string }[]>`select id from member where id = any(${ids}::uuid[]) and user_id is null`
     : ids.map((id) => ({ id }));
   return new Set(found.map((f) => f.id));
 }
