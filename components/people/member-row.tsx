@@ -4,9 +4,9 @@ import { EllipsisVertical, KeyRound, UserMinus, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { SecretBox } from '@/components/settings/secret-box';
 import { useChange, type PageAction } from '@/components/settings/use-change';
-import { Button } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
-import { closeModal, Modal } from '@/components/ui/modal';
+import { Modal } from '@/components/ui/modal';
+import { Question } from '@/components/ui/question';
 import { Select, type SelectOption } from '@/components/ui/select';
 import type { MemberChange } from '@/lib/members/schema';
 import type { Role } from '@/lib/server/scope';
@@ -101,24 +101,9 @@ export function MemberMenu({ workspace, member, self, teams, remove, resetLink, 
         </Modal>
       )}
       {open === 'remove' && (
-        <Modal
-          placement="center"
-          role="alertdialog"
-          title={`Remove ${member.name}?`}
-          onClose={() => setOpen(null)}
-          footer={
-            <>
-              <Button onClick={(event) => closeModal(event.currentTarget)}>Cancel</Button>
-              <Button variant="danger" aria-disabled={removal.pending} onClick={() => void removal.change({ id: member.id }, `${member.name} was removed`).then(() => setOpen(null))}>
-                Remove
-              </Button>
-            </>
-          }
-        >
-          <p className="text-dense text-muted">
-            They are refused from their next request on. {member.openDeals === 0 ? 'They own no open deals.' : `Their ${member.openDeals} open deals stay under their name until somebody takes them over.`} A new invitation brings them back.
-          </p>
-        </Modal>
+        <Question title={`Remove ${member.name}?`} confirm="Remove" pending={removal.pending} onConfirm={() => void removal.change({ id: member.id }, `${member.name} was removed`).then(() => setOpen(null))} onClose={() => setOpen(null)}>
+          They, and the API keys that they made, are refused from their next request on. {member.openDeals === 0 ? 'They own no open deals.' : `Their ${member.openDeals} open deals stay under their name until somebody takes them over.`} A new invitation brings them back.
+        </Question>
       )}
     </>
   );

@@ -8,7 +8,8 @@ import { useChange, type PageAction } from '@/components/settings/use-change';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Menu } from '@/components/ui/menu';
-import { closeModal, Modal } from '@/components/ui/modal';
+import { Modal } from '@/components/ui/modal';
+import { Question } from '@/components/ui/question';
 import { Select } from '@/components/ui/select';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextInput } from '@/components/ui/text-input';
@@ -85,22 +86,9 @@ export function TeamMenu({ workspace, team, rename, remove }: TeamMenuProps) {
         </Modal>
       )}
       {open === 'delete' && (
-        <Modal
-          placement="center"
-          role="alertdialog"
-          title={`Delete team ${team.name}?`}
-          onClose={() => setOpen(null)}
-          footer={
-            <>
-              <Button onClick={(event) => closeModal(event.currentTarget)}>Cancel</Button>
-              <Button variant="danger" aria-disabled={removal.pending} onClick={() => void removal.change({ id: team.id }, `Team ${team.name} was deleted`).then(() => setOpen(null))}>
-                Delete team
-              </Button>
-            </>
-          }
-        >
-          <p className="text-dense text-muted">{team.size === 0 ? 'It has no members.' : `Its ${team.size} members stay in the workspace, without a team: its managers then see their own deals only.`}</p>
-        </Modal>
+        <Question title={`Delete team ${team.name}?`} confirm="Delete team" pending={removal.pending} onConfirm={() => void removal.change({ id: team.id }, `Team ${team.name} was deleted`).then(() => setOpen(null))} onClose={() => setOpen(null)}>
+          {team.size === 0 ? 'It has no members.' : `Its ${team.size} members stay in the workspace, without a team: its managers then see their own deals only.`}
+        </Question>
       )}
     </>
   );

@@ -4,7 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { roleOptions } from '@/components/people/roles';
 import { Button } from '@/components/ui/button';
-import { closeModal, Modal } from '@/components/ui/modal';
+import { Modal } from '@/components/ui/modal';
+import { Question } from '@/components/ui/question';
 import { Select } from '@/components/ui/select';
 import { SubmitButton } from '@/components/ui/submit-button';
 import { TextInput } from '@/components/ui/text-input';
@@ -75,24 +76,9 @@ export function RevokeKey({ workspace, apiKey, revoke }: { workspace: string; ap
         Revoke
       </Button>
       {open && (
-        <Modal
-          placement="center"
-          role="alertdialog"
-          title={`Revoke ${apiKey.name}?`}
-          onClose={() => setOpen(false)}
-          footer={
-            <>
-              <Button onClick={(event) => closeModal(event.currentTarget)}>Cancel</Button>
-              <Button variant="danger" aria-disabled={pending} onClick={() => void change({ id: apiKey.id }, `${apiKey.name} is revoked`).then(() => setOpen(false))}>
-                Revoke key
-              </Button>
-            </>
-          }
-        >
-          <p className="text-dense text-muted">
-            Whatever uses <span className="font-mono">{apiKey.prefix}…</span> is refused from its next request on. This cannot be taken back; make a new key instead.
-          </p>
-        </Modal>
+        <Question title={`Revoke ${apiKey.name}?`} confirm="Revoke key" pending={pending} onConfirm={() => void change({ id: apiKey.id }, `${apiKey.name} is revoked`).then(() => setOpen(false))} onClose={() => setOpen(false)}>
+          Whatever uses <span className="font-mono">{apiKey.prefix}…</span> is refused from its next request on. This cannot be taken back; make a new key instead.
+        </Question>
       )}
     </>
   );

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDeal } from '@/lib/deals/create-deal';
+import { createDealFromForm } from '@/lib/deals/deal-form';
+import { upsertDeal } from '@/lib/deals/upsert-deal';
 import { db, transaction } from '@/lib/server/db/tenancy';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import type { Scope } from '@/lib/server/scope';
@@ -38,6 +40,14 @@ describe('accounts', () => {
     expect(log).toEqual([
       { action: 'account.create', actor_name: 'Ann' }, { action: 'account.update', actor_name: 'Ann' }, { action: 'account.update', actor_name: 'Ann' },
     ]);
+  });
+
+  it('that a deal names are made once, and are in the audit log too', async () => {
+    const cleo = await newMember(await newTestWorkspace('accounts-c'), 'rep', 'Cleo');
+    const first = await upsertDeal(cleo, 'names-an-account', { name: 'Names one', account: 'Named by a deal' });
+    const second = await createDealFromForm(cleo, { name: 'Names it again', account: 'named BY a deal' });
+    expect(second.account).toEqual({ id: first.deal.account!.id, name: 'Named by a deal' });
+    expect(await asOwner('select action, actor_name from audit_event where entity_id = $1', [first.deal.account!.id])).toEqual([{ action: 'account.create', actor_name: 'Cleo' }]);
   });
 
   it('take no website that a browser would run', () => {

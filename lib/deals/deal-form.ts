@@ -1,10 +1,11 @@
 /** What the form of a deal offers, and a deal made from what a person typed into it: the account by its name. */
+import { accountNamed } from '@/lib/accounts/create-account';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import { createDeal } from './create-deal';
 import { dealChoices, type DealChoices } from './list-deals';
 import type { Deal, DealForm, DealFormPatch } from './schema';
-import { accountNamed, listAccountNames, workspaceCurrency } from './store';
+import { listAccountNames, workspaceCurrency } from './store';
 import { updateDeal } from './update-deal';
 
 export type DealFormChoices = DealChoices & { accounts: string[]; currency: string };

@@ -120,12 +120,7 @@ export const withWeekAgo = async (scope: Scope, deals: Deal[], now: Date): Promi
   return deals.map((d) => ({ ...d, weekAgo: before.get(d.id) ?? null }));
 };
 
-/** The account or product with this external id or name; made when there is none. */
-export async function accountNamed(scope: Scope, name: string): Promise<string> {
-  const known = await db(scope).account.findFirst({ where: { OR: [{ externalId: name }, { name: { equals: name, mode: 'insensitive' } }] }, select: { id: true }, orderBy: { id: 'asc' } });
-  return known?.id ?? (await db(scope).account.create({ data: { workspaceId: scope.workspaceId, name }, select: { id: true } })).id;
-}
-
+/** The product with this external id or name; made when there is none. */
 export async function productNamed(scope: Scope, name: string): Promise<string> {
   const known = await db(scope).product.findFirst({ where: { OR: [{ externalId: name }, { name: { equals: name, mode: 'insensitive' } }] }, select: { id: true }, orderBy: { id: 'asc' } });
   return known?.id ?? (await db(scope).product.create({ data: { workspaceId: scope.workspaceId, name }, select: { id: true } })).id;

@@ -1,4 +1,5 @@
 /** PUT by external id: creates or updates, relations by name; the same call twice is the same as once. */
+import { accountNamed } from '@/lib/accounts/create-account';
 import { transaction } from '@/lib/server/db/tenancy';
 import { invalid } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
@@ -6,7 +7,7 @@ import { createDeal } from './create-deal';
 import { getDeal } from './get-deal';
 import { moveStage } from './move-stage';
 import type { Deal, DealUpsert, Stage } from './schema';
-import { accountNamed, changeDeal, findDealByExternalId, listStages, memberNamed, productNamed } from './store';
+import { changeDeal, findDealByExternalId, listStages, memberNamed, productNamed } from './store';
 import { updateDeal } from './update-deal';
 
 const chosenStage = (stages: Stage[], input: DealUpsert): Stage | undefined => {

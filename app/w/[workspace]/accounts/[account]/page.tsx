@@ -1,4 +1,4 @@
-import { ArrowLeft, ExternalLink, Pencil, Plus } from 'lucide-react';
+import { ExternalLink, Pencil, Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
@@ -8,6 +8,7 @@ import { accountLine, plural, recordWords } from '@/components/accounts/account-
 import { ContactList } from '@/components/contacts/contact-list';
 import { Interactions } from '@/components/contacts/interactions';
 import { RelatedDeals } from '@/components/contacts/related-deals';
+import { BackLink } from '@/components/ui/back-link';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/date-text';
@@ -53,11 +54,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        back={
-          <LinkButton href={`/w/${slug}/accounts`} variant="ghost" iconOnly aria-label="All accounts" className="-ms-2">
-            <ArrowLeft aria-hidden />
-          </LinkButton>
-        }
+        back={<BackLink href={`/w/${slug}/accounts`} label="All accounts" />}
         title={account.name}
         line={
           <span className="flex flex-wrap gap-x-3">

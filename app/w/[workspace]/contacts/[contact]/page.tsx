@@ -1,4 +1,4 @@
-import { ArrowLeft, Pencil } from 'lucide-react';
+import { Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -11,6 +11,7 @@ import { Interactions } from '@/components/contacts/interactions';
 import { RelatedDeals } from '@/components/contacts/related-deals';
 import { RoleBadge } from '@/components/contacts/role-badge';
 import { SimulatedMark } from '@/components/deals/simulated-mark';
+import { BackLink } from '@/components/ui/back-link';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { DateText, RelativeTime } from '@/components/ui/date-text';
@@ -58,11 +59,7 @@ export default async function ContactPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        back={
-          <LinkButton href={`/w/${slug}/contacts`} variant="ghost" iconOnly aria-label="All contacts" className="-ms-2">
-            <ArrowLeft aria-hidden />
-          </LinkButton>
-        }
+        back={<BackLink href={`/w/${slug}/contacts`} label="All contacts" />}
         title={contact.name}
         line={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">

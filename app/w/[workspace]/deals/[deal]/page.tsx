@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
@@ -11,7 +10,7 @@ import { Advice } from '@/components/insights/advice';
 import { EvidencePanel } from '@/components/insights/evidence-panel';
 import { readTab } from '@/components/insights/panel-tabs';
 import { SelectionProvider } from '@/components/insights/selection';
-import { LinkButton } from '@/components/ui/button';
+import { BackLink } from '@/components/ui/back-link';
 import { Card } from '@/components/ui/card';
 import { defaultHabits, formatDate } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
@@ -57,11 +56,7 @@ export default async function DealPage({ params, searchParams }: Props) {
     <SelectionProvider key={deal.id} insight={one(given.insight)} item={one(given.item)}>
       <PageHeader
         title={deal.name}
-        back={
-          <LinkButton variant="ghost" iconOnly href={`/w/${workspace}/deals`} aria-label="All deals" className="-ms-2">
-            <ArrowLeft aria-hidden />
-          </LinkButton>
-        }
+        back={<BackLink href={`/w/${workspace}/deals`} label="All deals" />}
       />
       <div className="-mt-2 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pb-4">
         <DealFacts deal={deal} converted={converted} workspace={workspace} usual={usualInStage} now={now} habits={habits} />

@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { notFound } from 'next/navigation';
@@ -6,7 +5,7 @@ import { durationWords } from '@/components/jobs/duration';
 import { RefreshWhile, RunControls } from '@/components/jobs/run-controls';
 import { functionWords, RunStatusMark } from '@/components/jobs/run-status';
 import { StepList } from '@/components/jobs/step-list';
-import { LinkButton } from '@/components/ui/button';
+import { BackLink } from '@/components/ui/back-link';
 import { Card } from '@/components/ui/card';
 import { DateText } from '@/components/ui/date-text';
 import { defaultHabits } from '@/components/ui/format';
@@ -38,11 +37,7 @@ export default async function JobPage({ params }: { params: Promise<{ workspace:
       <RefreshWhile active={!isOver(run.status)} />
       <PageHeader
         title={name}
-        back={
-          <LinkButton href={`/w/${slug}/jobs`} variant="ghost" size="sm" iconOnly aria-label="All jobs">
-            <ArrowLeft aria-hidden />
-          </LinkButton>
-        }
+        back={<BackLink href={`/w/${slug}/jobs`} label="All jobs" />}
         line={
           <span className="flex flex-wrap items-center gap-x-2">
             <RunStatusMark status={run.status} />
