@@ -82,6 +82,16 @@ describe('row-level security', () => {
   });
 });
 
+describe('long work', () => {
+  it('lets others have their turn between its transactions', async () => {
+    let turns = 0;
+    const turn = setInterval(() => turns++, 0);
+    for (let i = 0; i < 100; i++) await transaction(A, () => db(A).stage.findMany());
+    clearInterval(turn);
+    expect(turns).toBeGreaterThan(50);
+  });
+});
+
 describe('doors', () => {
   it('see their columns and nothing else', async () => {
     const slugs = await throughDoor('auth', (d) => d.workspace.findMany({ select: { slug: true }, orderBy: { slug: 'asc' } }));

@@ -7,6 +7,7 @@
  * outside the open transaction would wait for itself, hence the refusal of a second scope inside.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { Prisma } from './generated/client';
 import type { Scope } from '../scope';
 import { database } from './client';
@@ -21,7 +22,9 @@ const sightSetting = (sight: Scope['sight']): string => (sight === 'all' ? 'all'
 
 async function open<T>(enter: (db: Db) => Promise<unknown>, of: Omit<Open, 'db' | 'after'>, work: () => Promise<T>): Promise<T> {
   const after: (() => void)[] = [];
-  const { prisma } = await database();
+  const { prisma, kind } = await database();
+  // The embedded database answers without leaving this thread: a job of a thousand transactions would let no request in between.
+  if (kind === 'embedded') await turnOfOthers();
   const result = await prisma.$transaction(async (db) => {
     await enter(db);
     return current.run({ ...of, db, after }, work);
