@@ -120,7 +120,7 @@ function Actions({ insight, workspace, habits, mayAct }: { insight: InsightCardP
               <p className="text-sm wrap-anywhere">
                 {named(action) && <span className="font-medium">{action.title} </span>}
                 <span className="text-muted">
-                  by {formatDate(dueDay(insight.createdAt, action.dueInDays), 'day', habits)}
+                  {named(action) ? 'by' : 'Do it by'} {formatDate(dueDay(insight.createdAt, action.dueInDays), 'day', habits)}
                   {action.owner && `, ${action.owner}`}
                 </span>
                 {index === 0 && toggle && (

@@ -104,10 +104,11 @@ export interface DealFromCells {
 
 export function dealFromCells(cells: DealCells, setting: DealSetting): DealFromCells {
   const { stage, replaced, errors, notes } = stageOfDeal(cells, setting);
-  const made = [cells.account, cells.product].filter(Boolean).join(' · ') || cells.externalId || null;
+  // Without an account many deals would have the same name.
+  const made = [cells.account, cells.product, cells.account && cells.product ? null : cells.externalId].filter(Boolean).join(' · ') || null;
   const name = cells.name || made?.slice(0, 200) || null;
   if (name === null) errors.push({ column: setting.columnOf['name'] ?? null, message: 'the deal has no name, account, product or external id to be called by: fill one in' });
-  if (!cells.name && name !== null && setting.columnOf['name'] === undefined) notes.push({ column: null, message: 'deals without a name are called by their account and product' });
+  if (!cells.name && name !== null && setting.columnOf['name'] === undefined) notes.push({ column: null, message: 'deals without a name are called by their account and product, or what there is of them and their external id' });
 
   let { openedAt, expectedCloseAt, closedAt } = cells;
   const closing = setting.columnOf['closedAt'] ?? null;

@@ -22,7 +22,7 @@ it('reads the pipeline without an error, all columns understood', async () => {
   const count = (kind: string) => deals.filter(({ stage }) => stage?.kind === kind).length;
   expect([count('won'), count('lost'), count('open')]).toEqual([4238, 2473, 2089]);
   expect(deals.filter(({ account }) => account === undefined)).toHaveLength(1425);
-  expect(notes.map((note) => note.message)).toEqual(['deals without a name are called by their account and product']);
+  expect(notes.map((note) => note.message)).toEqual(['deals without a name are called by their account and product, or what there is of them and their external id']);
 });
 
 it('reads accounts, products and sales teams', async () => {

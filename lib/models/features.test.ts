@@ -39,7 +39,7 @@ describe('features in words', () => {
   it.each([
     ['quarterEnd', 'quarter end in 12 days'], ['slips', 'close date moved twice'], ['silence', 'no reply for 9 days'],
     ['daysOpen', 'open for 73 days'], ['stagePace', '30 days in stage, 2.8 times the usual'], ['expectedClose', 'close date passed 5 days ago'],
-    ['closeMonth', 'expected to close in the last month of a quarter'], ['stagePosition', 'in Negotiate, 100% of the way through the open stages'],
+    ['closeMonth', 'expected to close in the last month of a quarter'], ['stagePosition', 'in Negotiate, the last open stage'],
     ['amount', 'amount 150% of the list price'], ['contacts', 'a single contact'], ['decisionMaker', 'decision maker known'],
     ['replies', 'they answered 1 of 2 messages'], ['meetings', 'no meeting booked'], ['discount', 'discount of 15%'], ['competitor', 'competing with Rival Ltd'],
   ] as const)('%s: %s', (name, words) => expect(say(full, name)).toBe(words));

@@ -45,6 +45,9 @@ export function converse(life: Life): NewInteraction[] {
   }
 
   if (traits.ghosted) {
+    // They were still talking shortly before.
+    const last = silentFrom - between(rng, 0.5, 5);
+    if (last > answered) add(last, 'replied', pick(rng, ORDINARY));
     add(silentFrom, 'sent', pick(rng, ORDINARY));
     add(silentFrom + (days - silentFrom) * between(rng, 0.2, 0.5), 'sent', 'chase');
     if (chance(rng, 0.3)) add(silentFrom + (days - silentFrom) * between(rng, 0.6, 0.9), 'call', 'chase');
