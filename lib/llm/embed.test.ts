@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memoryBudget } from '@/lib/llm/budget';
 import { EMBEDDING_DIMENSIONS, embeddingText, similarity, type EmbeddingInput } from '@/lib/llm/embed';
-import { builtinEmbedder, builtinVector } from '@/lib/llm/embed-builtin';
+import { builtinVector } from '@/lib/llm/embed-builtin';
 import { batches, EmbeddingRefused, openaiEmbedder } from '@/lib/llm/embed-openai';
 import { startFakeProviders, type FakeProviders } from '@/lib/llm/testing/fake-providers';
 import { CANARY, harness, IMPATIENT } from '@/lib/llm/testing/harness';
