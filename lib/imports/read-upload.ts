@@ -1,9 +1,24 @@
 /** A file from a request: the body itself, or the part `file` of a form, with the choices that come beside it. */
-import { invalid } from '@/lib/server/errors';
+import { AppError, invalid } from '@/lib/server/errors';
 import { mustBeText } from '@/lib/server/guard';
 import { chosenOptions, mapping, type ImportOptions, type Mapping } from './schema';
 
 export type Upload = { file: AsyncIterable<Uint8Array>; filename: string; mapping?: Mapping; options?: Partial<ImportOptions> };
+
+const LARGEST_FORM = 64 * 1024 * 1024;
+
+/** A form is read into memory whole, so it has an end, whatever its length claims to be. */
+async function formOf(request: Request): Promise<FormData> {
+  let size = 0;
+  const counted = request.body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>({
+    transform: (part, controller) => ((size += part.byteLength) > LARGEST_FORM ? controller.error(new Error('too large')) : controller.enqueue(part)),
+  }));
+  try {
+    return await new Response(counted, { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData();
+  } catch {
+    throw size > LARGEST_FORM ? new AppError('too_large', 'A form may have 64 MB. Send a larger file as the body itself (text/csv).') : invalid('The form could not be read. Send the file as the part "file".');
+  }
+}
 
 const bytesOf = (stream: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8Array> => (stream ?? new ReadableStream({ start: (c) => c.close() })) as unknown as AsyncIterable<Uint8Array>;
 
@@ -37,7 +52,7 @@ export async function readUpload(request: Request): Promise<Upload> {
   if (!(request.headers.get('content-type') ?? '').startsWith('multipart/form-data')) {
     return checked({ file: bytesOf(request.body), filename: url.get('filename') ?? 'upload.csv', ...choices(json(url.get('mapping'), 'mapping'), json(url.get('options'), 'options')) });
   }
-  const form = await request.formData().catch(() => { throw invalid('The form could not be read. Send the file as the part "file".'); });
+  const form = await formOf(request);
   const file = form.get('file');
   if (!(file instanceof Blob)) throw invalid('The form has no part "file".');
   return checked({ file: bytesOf(file.stream()), filename: file instanceof File ? file.name : 'upload.csv', ...choices(json(form.get('mapping'), 'mapping'), json(form.get('options'), 'options')) });

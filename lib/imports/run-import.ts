@@ -4,6 +4,8 @@
  * `finishImport` ends it and has the deals looked at. A dry run does the same and takes each batch back.
  */
 import { audit } from '@/lib/server/audit';
+import { gatherStatistics } from '@/lib/server/db/gather-statistics';
+import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import { AppError } from '@/lib/server/errors';
 import { send } from '@/lib/server/outbox';
@@ -23,6 +25,8 @@ const BATCH = 500;
 /** Rows a step: the file is read again from its beginning for each. */
 export const ROWS_PER_STEP = 20_000;
 const MOST_ERRORS = 1_000;
+/** So many new or changed rows change what the query planner should know. */
+const MANY = 1_000;
 
 export class ImportEnded extends Error {}
 
@@ -106,6 +110,7 @@ export async function importRows(scope: Scope, importId: string): Promise<boolea
     inBatch++;
     if (inBatch >= BATCH) {
       if (!(await flush())) return false;
+      await letOthersIn();
       if (seen - found.rowsDone >= ROWS_PER_STEP) return true;
     }
   }
@@ -113,17 +118,21 @@ export async function importRows(scope: Scope, importId: string): Promise<boolea
 }
 
 /** Ends the import: completed, or cancelled with what was done so far left to be undone. `look`: deals are learned from and scored next. */
-export const finishImport = (scope: Scope, importId: string, { look = true } = {}): Promise<void> => transaction(scope, async () => {
-  const found = await findImport(scope, importId);
-  if (found?.status !== 'running') return;
-  const finishedAt = new Date();
-  await changeImport(scope, importId, ['running'], { status: found.cancelAt ? 'cancelled' : 'completed', finishedAt });
-  // After a trial the file is still needed: the import itself runs from it.
-  if (found.dryRun) return;
-  await dropChunks(scope, importId);
-  await audit(scope, { action: 'import.finish', entityId: importId, after: { entity: found.entity, filename: found.filename, created: found.created, updated: found.updated, skipped: found.skipped, failed: found.failed } });
-  if (look && found.entity === 'deals' && found.created + found.updated > 0) await send(scope, 'workspace/refresh.requested', { cause: 'import' }, `import:${importId}`);
-});
+export async function finishImport(scope: Scope, importId: string, { look = true } = {}): Promise<void> {
+  const changed = await transaction(scope, async () => {
+    const found = await findImport(scope, importId);
+    if (found?.status !== 'running') return 0;
+    await changeImport(scope, importId, ['running'], { status: found.cancelAt ? 'cancelled' : 'completed', finishedAt: new Date() });
+    // After a trial the file is still needed: the import itself runs from it.
+    if (found.dryRun) return 0;
+    await dropChunks(scope, importId);
+    await audit(scope, { action: 'import.finish', entityId: importId, after: { entity: found.entity, filename: found.filename, created: found.created, updated: found.updated, skipped: found.skipped, failed: found.failed } });
+    const rows = found.created + found.updated;
+    if (look && found.entity === 'deals' && rows > 0) await send(scope, 'workspace/refresh.requested', { cause: 'import' }, `import:${importId}`);
+    return rows;
+  });
+  if (changed >= MANY) await gatherStatistics();
+}
 
 /** Ends an import that cannot go on, and says why where the person looks. */
 export const failImport = (scope: Scope, importId: string, error: unknown): Promise<void> => transaction(scope, async () => {

@@ -1,10 +1,12 @@
 /** A file comes in: kept in pieces in the database, so that an import survives a restart and can run on any instance. */
+import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { outsideTransaction, transaction } from '@/lib/server/db/tenancy';
 import { AppError } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
 import { addChunk, readChunk } from './store';
 
-const PIECE = 512 * 1024;
+/** Some thousand rows: read without a pause. */
+const PIECE = 256 * 1024;
 export const MOST_BYTES = 200 * 1024 * 1024;
 
 /** Stores the stream; gives the number of bytes. Throws too_large beyond 200 MB. */
@@ -34,6 +36,7 @@ export async function* storedFile(scope: Scope, importId: string): AsyncGenerato
     // The reader runs ahead of whoever consumes it, also while they are in a transaction.
     const piece = await outsideTransaction(() => transaction(scope, () => readChunk(scope, importId, seq)));
     if (!piece) return;
+    await letOthersIn();
     yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
   }
 }

@@ -4,6 +4,7 @@ import { NEEDS_ATTENTION } from '@/lib/deals/schema';
 import { loadHistories, openDealIds } from '@/lib/deals/load-histories';
 import { findConditions, topReason, type RuleFinding } from '@/lib/insights/findings';
 import { workspaceStatistics, type WorkspaceKnowledge } from '@/lib/insights/workspace-statistics';
+import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import { championWinModel } from './champion';
@@ -49,5 +50,6 @@ export async function assessDeals(scope: Scope, ids: readonly string[], cause: s
 export async function assessOpenDeals(scope: Scope, cursor: string | null, cause: string): Promise<{ cursor: string | null; assessed: number }> {
   const ids = await openDealIds(scope, cursor, BATCH);
   await assessDeals(scope, ids, cause, { quiet: true });
+  await letOthersIn();
   return { cursor: ids.length < BATCH ? null : ids.at(-1)!, assessed: ids.length };
 }

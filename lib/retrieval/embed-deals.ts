@@ -4,6 +4,7 @@ import { loadHistories } from '@/lib/deals/load-histories';
 import type { Embedder, EmbeddingInput } from '@/lib/llm/embed';
 import { contentHash } from '@/lib/llm/trace';
 import { gatherStatistics } from '@/lib/server/db/gather-statistics';
+import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { inputOfHistory } from './deal-input';
@@ -44,6 +45,7 @@ export async function embedDeals(scope: Scope, deals: readonly string[] | 'missi
     report.reused += done.reused;
     report.orphansRemoved += done.orphansRemoved;
     options.onProgress?.(report.deals);
+    await letOthersIn();
   }
   // Deleted deals take their pointer with them and leave the vector.
   if (deals === 'missing') report.orphansRemoved += await removeOrphanVectors(all);
