@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkCredentials } from '@/lib/server/auth/sign-in';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
-import { readSession, startSession } from '@/lib/server/doors/auth';
+import { disableWithoutWorkspace, readSession, startSession } from '@/lib/server/doors/auth';
 import type { Scope } from '@/lib/server/scope';
 import { acceptAsNew, acceptAsPerson, openInvitation } from './accept-invitation';
 import { inviteMember } from './invite-member';
 import { changePassword, endOtherSessions, endOwnSession, ownSessions } from './own-account';
+import { removeMember } from './remove-member';
 import { createResetLink, openReset, resetLinkByEmail, resetPassword } from './reset-password';
 import { revokeInvitation } from './revoke-invitation';
 import { importedMember, PASSWORD, signedIn, testPerson, testWorkspace, type TestPerson } from './testing/people';
@@ -114,6 +115,22 @@ describe('an invitation', () => {
     const rows = await asOwner<{ text: string }>('select to_jsonb(i)::text as text from invitation i union all select to_jsonb(a)::text from audit_event a');
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.filter(({ text }) => text.includes(token))).toEqual([]);
+  });
+});
+
+describe('an account that was disabled', () => {
+  it('comes back by invitation with a new password only: old sessions and links stay dead', async () => {
+    const person = await testPerson(ours, 'rep', 'asleep@ours.test');
+    const session = await startSession(person.userId, null);
+    const link = tokenOf((await resetLinkByEmail(person.email)).link);
+    await removeMember(admin.scope, person.memberId);
+    await disableWithoutWorkspace([person.userId]);
+    expect([await live(session.id), await openReset(link)]).toEqual([false, null]);
+    const { token } = await invite(person.email);
+    await acceptAsNew(token, { name: 'Awake', password: GOOD });
+    expect([await live(session.id), await openReset(link)]).toEqual([false, null]);
+    expect(await checkCredentials({ email: person.email, password: GOOD }, 'z')).not.toBeNull();
+    expect(await checkCredentials({ email: person.email, password: PASSWORD }, 'z')).toBeNull();
   });
 });
 

@@ -43,7 +43,7 @@ export function action<S extends z.ZodType, R>(spec: {
     const requestId = uuidv7();
     return answered(spec.permission, requestId, async () => {
       const { scope } = await memberAccess(String(workspace), requestId);
-      return guard(scope, { name: `action:${spec.permission}`, ...spec }, input, (parsed) => spec.run(scope, parsed));
+      return guard(scope, { name: `action:${spec.permission}`, ...spec }, () => Promise.resolve(input), (parsed) => spec.run(scope, parsed));
     });
   };
   call[GUARDED] = spec.permission;

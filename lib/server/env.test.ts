@@ -53,4 +53,12 @@ describe('the environment', () => {
     for (const name of Object.keys(SECRETS)) expect(problemOf({ HOST, ...SECRETS, [name]: undefined })).toContain(`${name} (`);
     expect(readEnv({ HOST, ...SECRETS })).toMatchObject({ isLocal: false, sample: false });
   });
+
+  it('counts a proxy in front as others who reach it: no sample sign-ins and no made-up secrets behind a public address', () => {
+    const WINLOOP_URL = 'https://winloop.example.com';
+    expect(problemOf({ WINLOOP_URL, ...SECRETS, WINLOOP_SAMPLE: '1' })).toContain(`WINLOOP_URL=${WINLOOP_URL} is reachable by others`);
+    for (const name of Object.keys(SECRETS)) expect(problemOf({ WINLOOP_URL, ...SECRETS, [name]: undefined })).toContain(`${name} (`);
+    expect(readEnv({ WINLOOP_URL, ...SECRETS })).toMatchObject({ isLocal: false, sample: false });
+    for (const own of ['http://localhost:8080', 'http://[::1]:8080', 'https://127.0.0.1']) expect(readEnv({ WINLOOP_URL: own })).toMatchObject({ isLocal: true, sample: true });
+  });
 });

@@ -24,7 +24,7 @@ const schema = z.object({
 });
 
 export type Env = z.infer<typeof schema> & {
-  /** Loopback host: only then may sample sign-ins and generated secrets exist. */
+  /** Only this machine reaches it: the host is loopback, and so is the address people open (else a proxy brings others). Only then may sample sign-ins and generated secrets exist. */
   isLocal: boolean;
   /** The address people open. */
   url: string;
@@ -49,16 +49,19 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     }));
   }
   const values = parsed.data;
-  const isLocal = LOOPBACK.has(values.HOST);
+  const opened = values.WINLOOP_URL ? new URL(values.WINLOOP_URL) : null;
+  const published = opened !== null && !LOOPBACK.has(opened.hostname.replace(/^\[|\]$/g, ''));
+  const isLocal = LOOPBACK.has(values.HOST) && !published;
+  const reached = LOOPBACK.has(values.HOST) ? `WINLOOP_URL=${values.WINLOOP_URL}` : `HOST=${values.HOST}`;
   const sample = values.WINLOOP_SAMPLE ?? (isLocal && !values.DATABASE_URL);
   const problems: string[] = [];
   if (!isLocal) {
-    if (sample) problems.push(`HOST=${values.HOST} is reachable by others, so the sample workspace and its known passwords cannot be there: unset WINLOOP_SAMPLE or use HOST=127.0.0.1`);
-    if (!values.NEXTAUTH_SECRET) problems.push(`HOST=${values.HOST} needs NEXTAUTH_SECRET (at least 32 characters, e.g. from: openssl rand -base64 32)`);
-    if (!values.WINLOOP_ENCRYPTION_KEY) problems.push(`HOST=${values.HOST} needs WINLOOP_ENCRYPTION_KEY (e.g. from: openssl rand -hex 32)`);
-    if (!values.INNGEST_SIGNING_KEY) problems.push(`HOST=${values.HOST} needs INNGEST_SIGNING_KEY (signkey-prod- and 64 hexadecimal characters)`);
+    if (sample) problems.push(`${reached} is reachable by others, so the sample workspace and its known passwords cannot be there: unset WINLOOP_SAMPLE, or let only this machine reach it`);
+    if (!values.NEXTAUTH_SECRET) problems.push(`${reached} needs NEXTAUTH_SECRET (at least 32 characters, e.g. from: openssl rand -base64 32)`);
+    if (!values.WINLOOP_ENCRYPTION_KEY) problems.push(`${reached} needs WINLOOP_ENCRYPTION_KEY (e.g. from: openssl rand -hex 32)`);
+    if (!values.INNGEST_SIGNING_KEY) problems.push(`${reached} needs INNGEST_SIGNING_KEY (signkey-prod- and 64 hexadecimal characters)`);
   }
-  if (values.WINLOOP_URL?.startsWith('http://') && !LOOPBACK.has(new URL(values.WINLOOP_URL).hostname)) {
+  if (published && opened.protocol !== 'https:') {
     problems.push('WINLOOP_URL must be https:// (http:// only on this machine)');
   }
   if (problems.length > 0) throw new BadEnvironment(problems);

@@ -1,5 +1,6 @@
 /**
- * The one guard behind every action, route and tool: permission (required, no default) -> input -> rate limit -> run.
+ * The one guard behind every action, route and tool: permission (required, no default) -> rate limit -> input -> run. What is
+ * wrong counts like what is right, before anything of it is read: a flood of nonsense is a flood.
  * Who calls was settled before (access.ts); changes audit themselves in the use case that makes them.
  */
 import type { z } from 'zod';
@@ -47,13 +48,13 @@ export function mustAllow(scope: Scope, permission: Permission): void {
 export async function guard<S extends z.ZodType, R>(
   scope: Scope,
   entry: { name: string; permission: Permission; cost?: Cost; input: S },
-  raw: unknown,
+  /** Reads the input: once it is known that it may be sent. */
+  read: () => Promise<unknown>,
   run: (input: z.output<S>) => Promise<R>,
 ): Promise<R> {
   mustAllow(scope, entry.permission);
-  const input = parseInput(entry.input, raw);
   await countRequest(scope, entry.name, entry.cost ?? 'normal');
-  return run(input);
+  return run(parseInput(entry.input, await read()));
 }
 
 /** What the outside is told of an error: ours as they are, anything else in general words. */

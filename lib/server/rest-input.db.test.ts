@@ -104,6 +104,21 @@ describe('bodies', () => {
     expect(given).toBeLessThan(20);
   });
 
+  it('that are forms have an end too', async () => {
+    let given = 0;
+    const endless = new ReadableStream<Uint8Array>({ pull(c) { c.enqueue(given++ === 0 ? Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n') : new Uint8Array(1024 * 1024).fill(97)); } });
+    const answer = await call(entry('POST /imports'), { key: ours.key, query: { entity: 'deals' }, body: endless, headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '10' } });
+    expect(answer.status).toBe(413);
+    expect(given).toBeLessThan(80);
+  });
+
+  it('that are nonsense count as requests', async () => {
+    const ask = entry('POST /deals/[id]/insights');
+    const send = () => call(ask, { key: ours.key, params: { id: 'no id' } });
+    for (let i = 0; i < 60; i++) expect((await send()).status).toBe(400);
+    expect((await send()).status).toBe(429);
+  });
+
   it('with a name of an object\'s own change no other object', async () => {
     const { status } = await call(post, { key: ours.key, body: '{"name":"Plain","__proto__":{"status":"won","polluted":1},"constructor":{"prototype":{"polluted":1}}}' });
     expect(status).toBe(201);

@@ -114,9 +114,10 @@ export function route<P extends z.ZodType = typeof EMPTY, Q extends z.ZodType = 
       const scope = await scopeOf(request, requestId);
       const { searchParams, pathname } = new URL(request.url);
       searchParams.delete('workspace');
-      const raw = { params: (await context.params) ?? {}, query: Object.fromEntries(searchParams), body: spec.body ? await readJson(request) : {} };
+      let raw: unknown;
+      const read = async () => (raw = { params: (await context.params) ?? {}, query: Object.fromEntries(searchParams), body: spec.body ? await readJson(request) : {} });
       const name = `${request.method} ${spec.summary}`;
-      const answer = await guard(scope, { name, permission: spec.permission, ...(spec.cost ? { cost: spec.cost } : {}), input }, raw, async (parsed) => {
+      const answer = await guard(scope, { name, permission: spec.permission, ...(spec.cost ? { cost: spec.cost } : {}), input }, read, async (parsed) => {
         const run = async () => {
           const result = await spec.run(scope, parsed as Parameters<typeof spec.run>[1], request);
           return result instanceof Response ? result : (spec.output.parse(result) as z.output<O>);

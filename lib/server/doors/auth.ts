@@ -35,6 +35,7 @@ export const claimFirstUser = (user: { email: string; name: string; passwordHash
   if (known) return known.email === user.email ? { kind: 'begun', userId: known.id, passwordHash: known.passwordHash } : { kind: 'taken' };
   const data = { name: user.name, passwordHash: user.passwordHash, disabledAt: null };
   const { id } = await db.user.upsert({ where: { email: user.email }, create: { email: user.email, ...data }, update: data, select: { id: true } });
+  await newPassword(db, id, user.passwordHash);
   return { kind: 'claimed', userId: id };
 });
 
@@ -48,9 +49,12 @@ export const createInvitedUser = (user: { email: string; name: string; passwordH
   if (count === 1) return found;
   const revived = await db.user.updateMany({
     where: { id: found.id, disabledAt: { not: null }, members: { none: { removedAt: null } } },
-    data: { name: user.name, passwordHash: user.passwordHash, disabledAt: null },
+    data: { name: user.name, disabledAt: null },
   });
-  return revived.count === 1 ? found : null;
+  if (revived.count !== 1) return null;
+  // Sessions and links of before slept with the account: they do not wake with it.
+  await newPassword(db, found.id, user.passwordHash);
+  return found;
 });
 
 /** Disables those of these people who belong to no workspace any more; their sessions end with it. */
