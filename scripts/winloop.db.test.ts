@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openEmbedded } from '../lib/server/db/connection';
 import { lockDataFolder } from '../lib/server/db/lock';
 
 let folder: string;
@@ -39,6 +40,14 @@ describe('the command line without a server', () => {
     expect(await winloop(...words, '--dry-run')).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing was changed.* 1 created/) as string });
     expect(await winloop(...words)).toMatchObject({ code: 0, out: '1 created, 0 updated, 0 unchanged, 1 left out\n', err: expect.stringContaining('row 3, Amount') as string });
     expect((await winloop(...words)).out).toMatch(/^0 created/);
+  });
+
+  it('leaves imported deals learned from, scored and embedded, and no event to a job that has nothing to do', async () => {
+    const connection = await openEmbedded({ folder: path.join(folder, 'data') });
+    const [left] = await connection.script((db) => db.query(`select (select count(*)::int from deal) as deals, (select count(*)::int from deal where scored_at is not null) as scored, (select count(*)::int from deal_embedding) as embedded,
+      (select count(*)::int from model_version where champion_at is not null) as models, (select count(*)::int from outbox_event) as events`));
+    await connection.close();
+    expect(left).toEqual({ deals: 1, scored: 1, embedded: 1, models: 1, events: 0 });
   });
 
   it('backs up and restores where the person stands', async () => {

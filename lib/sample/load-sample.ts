@@ -5,11 +5,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { toMajor, toMinor } from '@/lib/deals/money';
 import { importNow } from '@/lib/imports/import-now';
-import { refreshStatistics } from '@/lib/insights/workspace-statistics';
-import { workspaceEmbedder } from '@/lib/llm/workspace-deps';
-import { assessOpenDeals } from '@/lib/models/assess-deals';
-import { trainChampion } from '@/lib/models/train-champion';
-import { embedDeals } from '@/lib/retrieval/embed-deals';
+import { learnNow } from '@/lib/models/learn-now';
 import { audit } from '@/lib/server/audit';
 import { gatherStatistics } from '@/lib/server/db/gather-statistics';
 import { transaction } from '@/lib/server/db/tenancy';
@@ -75,10 +71,7 @@ async function simulateSample(scope: Scope, now: number): Promise<void> {
 /** What every workspace does each night, at once: nobody should meet deals without a score. */
 async function learn(scope: Scope): Promise<void> {
   await noteSampleProgress(scope, { status: 'loading', step: 'Learning from its closed deals', done: TOTAL - 1, total: TOTAL });
-  await trainChampion(scope);
-  await refreshStatistics(scope);
-  for (let cursor: string | null = null, more = true; more; more = cursor !== null) ({ cursor } = await assessOpenDeals(scope, cursor, 'first look'));
-  await embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) });
+  await learnNow(scope, 'first look');
   await noteSampleProgress(scope, { status: 'loaded', step: 'Ready', done: TOTAL, total: TOTAL });
 }
 

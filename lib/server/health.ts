@@ -1,5 +1,7 @@
 /** Whether this process can do its work now: for load balancers and monitors. Says states, never addresses or errors. */
+import { jobsMode } from '@/inngest/mode';
 import { hasUsers } from './doors/auth';
+import { env } from './env';
 import { stopping } from './host';
 import { bootedWith } from './open';
 
@@ -29,13 +31,13 @@ async function databaseAnswers(): Promise<boolean> {
 
 export async function health(): Promise<Health> {
   const answers = await databaseAnswers();
-  const { lastMigration, version, jobs } = bootedWith();
+  const { lastMigration, version } = bootedWith();
   const leaving = stopping().signal.aborted;
   return {
     status: leaving ? 'stopping' : answers ? 'ok' : 'unavailable',
     database: answers ? 'ok' : 'unavailable',
     migrations: lastMigration,
-    jobs: leaving ? 'stopped' : jobs,
+    jobs: leaving ? 'stopped' : jobsMode(env()).kind === 'embedded' ? 'embedded' : 'inngest',
     version,
   };
 }

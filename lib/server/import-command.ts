@@ -5,9 +5,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { getImport } from '@/lib/imports/get-import';
-import { failImport, finishImport, importRows, isFinal, surveyImport } from '@/lib/imports/run-import';
+import { importNow } from '@/lib/imports/import-now';
 import { entityName, mapping, type ImportState } from '@/lib/imports/schema';
 import { startImport } from '@/lib/imports/start-import';
+import { learnNow } from '@/lib/models/learn-now';
 import type { Progress } from './command';
 import { invalid } from './errors';
 import { isServing } from './host';
@@ -37,24 +38,24 @@ export const importInput = z.object({
 export async function importFile(scope: Scope, input: z.output<typeof importInput>, progress: Progress): Promise<string> {
   await access(input.file, constants.R_OK).catch(() => { throw invalid(`${input.file} is not there or cannot be read.`); });
   const { entity, dryRun } = input;
-  const id = await startImport(scope, { entity, filename: path.basename(input.file), mapping: input.mapping, dryRun }, createReadStream(input.file));
-  if (!isServing()) await runHere(scope, id, progress);
-  const state = await untilDone(scope, id, progress);
+  const upload = { entity, filename: path.basename(input.file), mapping: input.mapping, dryRun };
+  const file = createReadStream(input.file);
+  const state = isServing() ? await untilDone(scope, await startImport(scope, upload, file), progress) : await importHere(scope, { ...upload, csv: file }, progress);
   if (state.status !== 'completed') throw invalid(state.error ?? `The import ended as ${state.status}.`);
   for (const { row, column, message } of state.errors.slice(0, ERRORS_SHOWN)) progress(`row ${row}${column ? `, ${column}` : ''}: ${message}`);
   if (state.errors.length > ERRORS_SHOWN) progress(`… and ${state.errors.length - ERRORS_SHOWN} more`);
   return `${dryRun ? 'Nothing was changed. It would be: ' : ''}${state.created} created, ${state.updated} updated, ${state.skipped} unchanged, ${state.failed} left out`;
 }
 
-async function runHere(scope: Scope, id: string, progress: Progress): Promise<void> {
-  try {
-    await surveyImport(scope, id);
-    while (await importRows(scope, id)) tell(await getImport(scope, id), progress);
-    await finishImport(scope, id);
-  } catch (error) {
-    await failImport(scope, id, error);
-    if (!isFinal(error)) throw error;
+/** The file, and what a server would learn from it in the background. */
+async function importHere(scope: Scope, upload: Parameters<typeof importNow>[1], progress: Progress): Promise<ImportState> {
+  const state = await importNow(scope, upload, (present) => tell(present, progress));
+  tell(state, progress);
+  if (state.status === 'completed' && !upload.dryRun && upload.entity === 'deals' && state.created + state.updated > 0) {
+    progress('learning from the closed deals and scoring the open ones');
+    await learnNow(scope, 'import');
   }
+  return state;
 }
 
 async function untilDone(scope: Scope, id: string, progress: Progress): Promise<ImportState> {

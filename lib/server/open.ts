@@ -11,22 +11,23 @@ import { BadEnvironment, env } from './env';
 import { safeError } from './log';
 import { secrets } from './secrets';
 
-export type Booted = { version: string; lastMigration: string; jobs: 'embedded' | 'inngest' };
+export type Booted = { version: string; lastMigration: string };
 const holder = globalThis as typeof globalThis & { winloopBootedWith?: Booted };
 
 /** What this process was brought up with. */
-export const bootedWith = (): Booted => holder.winloopBootedWith ?? { version: '', lastMigration: '', jobs: 'embedded' };
+export const bootedWith = (): Booted => holder.winloopBootedWith ?? { version: '', lastMigration: '' };
 
 /** Opens this process's database with every migration applied. Throws BadEnvironment, DataFolderInUse, or what the database says. */
 export async function openProduct(): Promise<{ connection: Connection; applied: string[] }> {
-  const jobs = jobsMode(env()).kind === 'embedded' ? 'embedded' : 'inngest';
+  // Half an Inngest server in the environment is told now, not with the first job.
+  jobsMode(env());
   secrets();
   const root = process.cwd();
   const migrations = await readMigrations(root);
   const connection = await database();
   const applied = await migrate(connection, migrations);
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
-  holder.winloopBootedWith = { version, lastMigration: migrations.at(-1)?.name ?? '', jobs };
+  holder.winloopBootedWith = { version, lastMigration: migrations.at(-1)?.name ?? '' };
   return { connection, applied };
 }
 
