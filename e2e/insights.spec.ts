@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { DealInsights } from '../lib/insights/schema';
 import { DEALS, ownDeal, rest, withAdvice } from './deal-actions';
 import { expect, test } from './fixtures';
@@ -102,19 +102,18 @@ test('by keyboard alone: from the list to an answer', async ({ as }) => {
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deals\/[0-9a-f-]{36}$/);
 
-  const reach = async (name: RegExp | string) => {
-    const target = first(page).getByRole('button', { name }).first();
+  const reach = async (target: Locator) => {
     await expect(target).toBeVisible();
     for (let i = 0; i < 80 && !(await target.evaluate((element) => element === document.activeElement)); i++) await page.keyboard.press('Tab');
     await expect(target).toBeFocused();
     return target;
   };
-  const chip = await reach(/similar deal|field|record|message|Expected close|Stage/);
+  const chip = await reach(first(page).getByRole('list', { name: 'Evidence' }).getByRole('button').first());
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-citation]:focus')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(chip).toBeFocused();
-  const helpful = await reach(/^Helpful$/);
+  const helpful = await reach(first(page).getByRole('button', { name: 'Helpful', exact: true }));
   await page.keyboard.press('Space');
   await expect(helpful).toHaveAttribute('aria-pressed', 'true');
 });
