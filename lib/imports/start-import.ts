@@ -7,7 +7,7 @@ import type { Scope } from '@/lib/server/scope';
 import { openCsv } from './csv/open-csv';
 import { UnreadableFile } from './csv/unreadable';
 import { chosenOptions, type Entity, type ImportOptions, type Mapping } from './schema';
-import { changeImport, dropChunks, findImport, insertImport } from './store';
+import { changeImport, dropChunks, findImport, hasFile, insertImport } from './store';
 import { storedFile, storeFile } from './upload';
 
 export type NewImport = { entity: Entity; filename: string; mapping?: Mapping | undefined; options?: Partial<ImportOptions> | undefined; dryRun?: boolean | undefined; /** Waits for `runWith` instead of starting. */ wait?: boolean };
@@ -48,6 +48,7 @@ export const runWith = (scope: Scope, importId: string, choice: { entity: Entity
   if (!found) throw notFound('import');
   const again = found.status === 'mapping' || (found.dryRun && ['completed', 'failed', 'cancelled'].includes(found.status)) || (found.status === 'failed' && found.rowsDone === 0);
   if (!again) throw conflict('This import has already run. Upload the file again to import it once more.');
+  if (!(await hasFile(scope, importId))) throw conflict('Its file was removed some days after the last try. Upload the file again.');
   const started = Date.now();
   await changeImport(scope, importId, [found.status], {
     entity: choice.entity, mapping: choice.mapping, options: chosenOptions.parse(choice.options), dryRun: choice.dryRun,

@@ -33,6 +33,22 @@ export const readChunk = async (scope: Scope, importId: string, seq: number): Pr
 /** The file is no longer needed once its rows are in. */
 export const dropChunks = (scope: Scope, importId: string) => db(scope).importChunk.deleteMany({ where: { importId } });
 
+export const hasFile = async (scope: Scope, importId: string): Promise<boolean> => (await db(scope).importChunk.count({ where: { importId, seq: 0 } })) > 0;
+
+/** Ends imports of these states that were begun before `then`, and drops their files; gives their number. */
+export async function endAbandoned(scope: Scope, from: readonly string[], then: Date, end: { status: 'failed' | 'cancelled'; error: string; finishedAt: Date }): Promise<number> {
+  const where = { status: { in: [...from] }, createdAt: { lt: then } };
+  await db(scope).importChunk.deleteMany({ where: { import: where } });
+  return (await db(scope).import.updateMany({ where, data: end })).count;
+}
+
+/** Drops the files of imports that ended before `then` (trials and failures keep theirs for a while); gives how many had one. */
+export async function dropChunksOfEnded(scope: Scope, then: Date): Promise<number> {
+  const rows = await db(scope).$queryRaw<{ importId: string }[]>`
+    with gone as (delete from import_chunk c using import i where i.id = c.import_id and i.finished_at < ${then} returning c.import_id) select distinct import_id as "importId" from gone`;
+  return rows.length;
+}
+
 export const addErrors = (scope: Scope, importId: string, errors: readonly RowError[]) =>
   db(scope).importError.createMany({ data: errors.map((e) => ({ ...e, importId, workspaceId: scope.workspaceId })) });
 
