@@ -14,7 +14,7 @@ import { setModelSettings } from './actions';
 export const metadata: Metadata = { title: 'Providers' };
 
 const about = {
-  anthropic: { name: 'Claude (Anthropic)', variable: 'ANTHROPIC_API_KEY', modelVariable: 'ANTHROPIC_MODEL', adds: 'Asked first for every insight and chat answer: reads notes and mails in full and argues from similar deals.' },
+  anthropic: { name: 'Claude (Anthropic)', variable: 'ANTHROPIC_API_KEY', modelVariable: 'ANTHROPIC_MODEL', adds: 'Asked first for every insight: reads notes and mails in full and argues from similar deals.' },
   openai: { name: 'GPT (OpenAI)', variable: 'OPENAI_API_KEY', modelVariable: 'OPENAI_MODEL', adds: 'Asked when Claude does not answer. Also gives the embeddings by which similar deals are found.' },
 } as const;
 const names: Record<string, string> = { anthropic: 'Claude', openai: 'GPT', builtin: 'Built-in analyst' };
