@@ -8,7 +8,7 @@ const SCRIPT = '<script>window.ran = true</script>';
 const IMAGE = '<img src=x onerror="window.ran = true">';
 const FORMULA = '=HYPERLINK("http://127.0.0.1/x";"open")';
 
-/** Deals of nobody are not among those that a manager sees. */
+/** Whose the deals are: the manager who imports them. */
 const MANAGER = SAMPLE_SIGN_INS.find(({ role }) => role === 'manager')!.name;
 
 /** Some fifty columns as a German CRM writes them: semicolons, Windows-1252, decimal commas; row 4 cannot be read. */
