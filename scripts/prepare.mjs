@@ -70,7 +70,7 @@ export async function install() {
 export const generate = () => run(process.execPath, [path.join(root, 'scripts/generate.mjs')]);
 
 const SOURCES = [
-  'app', 'components', 'lib', 'inngest', 'public', 'prisma/schema', 'next.config.ts', 'proxy.ts', 'instrumentation.ts',
+  'app', 'components', 'lib', 'inngest', 'public', 'prisma/schema', 'next.config.mjs', 'proxy.ts', 'instrumentation.ts',
   'postcss.config.mjs', 'tailwind.config.ts', 'tsconfig.json', 'package-lock.json',
 ];
 const NOT_BUILT = /\.(?:db\.)?test\.tsx?$|\.md$|^lib\/server\/db\/generated\//;

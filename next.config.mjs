@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { NextConfig } from 'next';
 
 /** Headers that are the same for every answer; the content policy is made per request in proxy.ts, HSTS in scripts/serve.mjs. */
 const headers = [
@@ -14,7 +13,8 @@ const headers = [
 /** Never the private parts of an answer in a shared cache; Next's own files (hashed names) keep their long life. */
 const noStore = [{ key: 'Cache-Control', value: 'private, no-store' }];
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   agentRules: false,
