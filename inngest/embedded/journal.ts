@@ -3,6 +3,7 @@
  * step's result is on disk before the run goes on, so a killed process repeats at most what was under way.
  */
 import { saveProgress, type Progress } from '@/lib/server/doors/jobs';
+import { sqlState } from '@/lib/server/errors';
 import { log, safeError } from '@/lib/server/log';
 
 /** True: written. False: the lease was lost (another process has the run, or it was cancelled) and nothing was written. */
@@ -69,15 +70,8 @@ export function journal(owner: string): { save: Save; stop: () => void } {
   };
 }
 
-/** PostgreSQL's class 22 (the data itself is refused), also where Prisma wraps it. */
-function isRefusedData(error: unknown): boolean {
-  for (let e: unknown = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth += 1) {
-    const codes = [Reflect.get(e, 'code'), Reflect.get(e, 'originalCode')];
-    if (codes.some((code) => typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code))) return true;
-    e = Reflect.get(e, 'cause') ?? Reflect.get(e, 'meta') ?? Reflect.get(e, 'driverAdapterError');
-  }
-  return false;
-}
+/** PostgreSQL's class 22: the data itself is refused. */
+const isRefusedData = (error: unknown): boolean => sqlState(error)?.startsWith('22') ?? false;
 
 const unstorable = (progress: Progress): Progress => ({
   ...progress, status: 'failed', steps: [], dueAt: null, output: null, event: null, finishedAt: progress.finishedAt ?? new Date(),

@@ -32,4 +32,14 @@ export const conflict = (message: string) => new AppError('conflict', message);
 export const databaseCode = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^P\d{4}$/.test(error.code) ? error.code : null;
 
+/** PostgreSQL's own code of an error (22P02, 40001 …), also where Prisma wraps it, or null. */
+export function sqlState(error: unknown): string | null {
+  for (let e: unknown = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth += 1) {
+    const code = [Reflect.get(e, 'originalCode'), Reflect.get(e, 'code')].find((given) => typeof given === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(given) && given !== databaseCode(e));
+    if (typeof code === 'string') return code;
+    e = Reflect.get(e, 'cause') ?? Reflect.get(e, 'meta') ?? Reflect.get(e, 'driverAdapterError');
+  }
+  return null;
+}
+
 export const isUniqueViolation = (error: unknown): boolean => databaseCode(error) === 'P2002';

@@ -1,6 +1,10 @@
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { describe, expect, it } from 'vitest';
+import { database } from '@/lib/server/db/client';
+import { useDatabase } from '@/lib/server/db/testing/database';
 import { withoutSecrets } from './safe-errors';
+
+useDatabase();
 
 const spelled = (error: unknown): string => error instanceof Error ? [error.name, error.message, error.stack, String(error.cause)].join(' ') : String(error);
 
@@ -10,6 +14,20 @@ describe('an error that leaves with a job', () => {
     const provider = Object.assign(new Error('key sk-canary is invalid'), { name: 'APIError' });
     for (const error of [database, provider, 'canary in a text']) expect(spelled(withoutSecrets(error))).not.toContain('canary');
     expect(spelled(withoutSecrets(database))).toContain('PrismaClientKnownRequestError (P2002)');
+  });
+
+  it('carries the codes by which it is understood, PostgreSQL\'s inside Prisma\'s too', () => {
+    const raw = Object.assign(new Error('canary'), { name: 'PrismaClientKnownRequestError', code: 'P2010', meta: { driverAdapterError: Object.assign(new Error('canary'), { cause: { originalCode: '22P02', kind: 'postgres' } }) } });
+    expect(withoutSecrets(raw)).toMatchObject({ message: expect.stringContaining('PrismaClientKnownRequestError (P2010 22P02)') as string });
+    const late = Object.assign(new Error('canary'), { name: 'PrismaClientKnownRequestError', code: 'P2028' });
+    expect(withoutSecrets(late)).toMatchObject({ message: expect.stringContaining('(P2028)') as string });
+  });
+
+  it('carries the codes of a real error of this database', async () => {
+    const { prisma } = await database();
+    const error: unknown = await prisma.$queryRaw`select 'canary'::int`.catch((thrown: unknown) => thrown);
+    expect(spelled(withoutSecrets(error))).toContain('P2010 22P02');
+    expect(spelled(withoutSecrets(error))).not.toContain('canary');
   });
 
   it('keeps our own sentence and what it says about trying again', () => {
