@@ -1,8 +1,8 @@
 /** PUT by external id: creates or updates, relations by name; the same call twice is the same as once. */
 import { accountNamed } from '@/lib/accounts/create-account';
 import { transaction } from '@/lib/server/db/tenancy';
-import { invalid } from '@/lib/server/errors';
-import type { Scope } from '@/lib/server/scope';
+import { invalid, notFound } from '@/lib/server/errors';
+import { seeingAll, type Scope } from '@/lib/server/scope';
 import { createDeal } from './create-deal';
 import { getDeal } from './get-deal';
 import { moveStage } from './move-stage';
@@ -20,6 +20,13 @@ const chosenStage = (stages: Stage[], input: DealUpsert): Stage | undefined => {
   return input.status === undefined ? undefined : stages.find((s) => s.kind === input.status);
 };
 
+/** An external id stands for one deal of the workspace: one that the caller does not see is neither changed nor made again. */
+async function isOutOfSight(scope: Scope, externalId: string): Promise<boolean> {
+  const wide = seeingAll(scope);
+  return wide !== scope && (await transaction(wide, () => findDealByExternalId(wide, externalId))) !== null;
+}
+
+/** Creates or updates the deal. Throws not_found when it is there and out of the caller's sight. */
 export async function upsertDeal(scope: Scope, externalId: string, input: DealUpsert): Promise<{ deal: Deal; created: boolean }> {
   return transaction(scope, async () => {
     const { account, product, owner, stage: _stage, status: _status, closedAt, closeReason, name, openedAt, ...fields } = input;
@@ -32,6 +39,7 @@ export async function upsertDeal(scope: Scope, externalId: string, input: DealUp
       ...(ownerId === undefined ? {} : { ownerId }),
     };
     const known = await findDealByExternalId(scope, externalId);
+    if (!known && (await isOutOfSight(scope, externalId))) throw notFound('deal');
     let deal: Deal;
     if (known) {
       const patch = { ...fields, ...relations, ...(name === undefined ? {} : { name }) };

@@ -3,6 +3,7 @@ import { createDeal } from '@/lib/deals/create-deal';
 import { getDeal } from '@/lib/deals/get-deal';
 import { listDeals, openList } from '@/lib/deals/list-deals';
 import { NOBODY, dealQuery } from '@/lib/deals/schema';
+import { upsertDeal } from '@/lib/deals/upsert-deal';
 import { updateDeal } from '@/lib/deals/update-deal';
 import { createTeam } from '@/lib/members/teams';
 import { changeSettings } from '@/lib/workspaces/change-settings';
@@ -67,6 +68,13 @@ describe('whose deals are in sight', () => {
     expect(await names(after)).toEqual(['of Ann', 'unowned']);
     await expect(updateDeal(after, deals.unowned, { ownerId: ids.ann })).rejects.toMatchObject({ kind: 'forbidden' });
     await changeSettings(workspace.system, { repSeesUnowned: false });
+  });
+
+  it('is kept for a deal that is named by its external id: neither changed nor made again', async () => {
+    await upsertDeal(workspace.system, 'crm-1', { name: 'of Bob too', owner: 'Bob' });
+    await expect(upsertDeal(await scopeOf(ids.ann, 'rep'), 'crm-1', { name: 'taken' })).rejects.toMatchObject({ kind: 'not_found' });
+    expect((await upsertDeal(await scopeOf(ids.bob, 'rep'), 'crm-1', {})).deal.name).toBe('of Bob too');
+    await transaction(workspace.system, () => db(workspace.system).deal.deleteMany({ where: { externalId: 'crm-1' } }));
   });
 
   it('is kept by the database when the code forgets it', async () => {
