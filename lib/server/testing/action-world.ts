@@ -1,0 +1,39 @@
+/** A workspace as rest-world makes it, with people who are signed in and with what the settings' and jobs' pages name. */
+import { v7 as uuidv7 } from 'uuid';
+import { addWorkspaceRule } from '@/lib/insights/workspace-rules';
+import { createKey } from '@/lib/keys/create-key';
+import { inviteMember } from '@/lib/members/invite-member';
+import { createTeam } from '@/lib/members/teams';
+import { PASSWORD, testPerson } from '@/lib/members/testing/people';
+import { saveRate } from '@/lib/workspaces/rates';
+import { asOwner } from '../db/testing/database';
+import { startSession } from '../doors/auth';
+import type { Role } from '../scope';
+import { newTenant, type Tenant } from './rest-world';
+
+export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'colleague' | 'session' | 'password', string> & {
+  /** Sessions of people of these roles. `session` is another one of the admin. */
+  signedIn: Record<Extract<Role, 'rep' | 'admin'>, string>;
+};
+
+export async function newOffice(name: string): Promise<Office> {
+  const tenant = await newTenant(name);
+  const { scope, workspace } = tenant;
+  const person = async (role: Role) => (await testPerson(scope, role, `${role}-${uuidv7()}@people.test`));
+  const [admin, rep, colleague] = [await person('admin'), await person('rep'), await person('rep')];
+  const sessionOf = async ({ userId }: { userId: string }) => (await startSession(userId, 'test')).id;
+  const run = uuidv7();
+  await asOwner(
+    `insert into job_run (id, workspace_id, function_id, event, idempotency_key, lane, status, due_at, finished_at, error)
+     values ($1::uuid, $2, 'winloop-deals-changed', '{"id":"x","name":"deals/changed","ts":0,"data":{}}', $1::uuid::text, $1::uuid::text, 'failed', now(), now(), '{"name":"Error","message":"it broke"}')`, [run, workspace]);
+  await saveRate(scope, { currency: 'CHF', rate: 1.2, asOf: '2026-01-02', source: 'test' });
+  const [{ slug } = { slug: '' }] = await asOwner<{ slug: string }>('select slug from workspace where id = $1', [workspace]);
+  return {
+    ...tenant, slug, run, colleague: colleague.memberId, password: PASSWORD,
+    team: (await createTeam(scope, `${name} team`)).id,
+    invitation: (await inviteMember(scope, { email: `${uuidv7()}@people.test`, role: 'rep', teamId: null, memberId: null })).id,
+    rule: (await addWorkspaceRule(scope, `${name} never gives discounts`)).id,
+    apiKey: (await createKey(scope, { name: 'to be revoked', role: 'rep', expiresInDays: null })).key.id,
+    session: await sessionOf(admin), signedIn: { admin: await sessionOf(admin), rep: await sessionOf(rep) },
+  };
+}
