@@ -1,16 +1,20 @@
 /** What the simulator made up, read for and written to the database: by unnest, in batches, each row marked as simulated. */
 import { v7 as uuidv7 } from 'uuid';
+import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { db, transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import type { NewChange, NewContact, NewDealContact, NewInteraction, NewMove, NewStage, SimulatedDeal } from '@/prisma/sample/world';
 
-const BATCH = 4_000;
+const BATCH = 2_000;
 const date = (time: number | null | undefined): Date | null => (time == null ? null : new Date(time));
 /** Absent and null are the same in a column; JSON's own null is never stored. */
 const json = (value: number | string | null): string | null => (value === null ? null : JSON.stringify(value));
 
 async function inBatches<T>(scope: Scope, rows: readonly T[], write: (batch: readonly T[]) => Promise<unknown>): Promise<void> {
-  for (let i = 0; i < rows.length; i += BATCH) await transaction(scope, () => write(rows.slice(i, i + BATCH)));
+  for (let i = 0; i < rows.length; i += BATCH) {
+    await transaction(scope, () => write(rows.slice(i, i + BATCH)));
+    await letOthersIn();
+  }
 }
 
 export type DealFromImport = {
