@@ -29,6 +29,8 @@ describe('migrations', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'winloop-migrate-'));
     const child = startChild('migrate-slowly.ts', folder);
     expect(await child.firstLine).toBe('in the middle');
+    // The embedded database is one process's: another that starts meanwhile is told so, and touches nothing.
+    await expect(openEmbedded({ folder })).rejects.toThrow(`in use by process ${child.process.pid}`);
     await child.kill();
     const connection = await openEmbedded({ folder });
     try {
