@@ -3,7 +3,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
-import type { Scope } from '@/lib/server/scope';
+import { keyScope, type Role, type Scope } from '@/lib/server/scope';
+import { createKey } from '@/lib/keys/create-key';
 import { acceptAsNew } from '@/lib/members/accept-invitation';
 import { inviteMember } from '@/lib/members/invite-member';
 import { importedMember, testPerson } from '@/lib/members/testing/people';
@@ -58,19 +59,35 @@ describe('the real CRM export', () => {
 });
 
 describe('a file of members', () => {
-  it('gives those without a sign-in their team, and leaves those who sign in as they are, whoever imports it', async () => {
-    const admin = await testPerson(scope, 'admin', 'ann@members.test');
-    await asOwner('update member set name = $1 where id = $2::uuid', ['Ann Signs', admin.memberId]);
-    const file = 'Sales agent,Email,Team,Manager\nAnn Signs,attacker@elsewhere.test,East,Ben Boss\nCarl Waits,carl@members.test,East,Ben Boss\nDora,dora@members.test,West,Ann Signs\n';
-    const done = await bring({ entity: 'members', filename: 'members.csv' }, text(file));
-    expect(done.errors).toEqual([]);
-    expect(done).toMatchObject({ status: 'completed', failed: 0, skipped: 1 });
+  const FILE = 'Sales agent,Email,Team,Manager\nAnn Signs,elsewhere@members.test,East,Ben Boss\nCarl Waits,carl@members.test,East,Ben Boss\nDora,dora@members.test,West,Ann Signs\n';
+  const others = [
+    { name: 'Ben Boss', email: null, role: 'manager', team: 'East' }, { name: 'Carl Waits', email: 'carl@members.test', role: 'rep', team: 'East' },
+    { name: 'Dora', email: 'dora@members.test', role: 'rep', team: 'West' },
+  ];
+  const people = () => asOwner(`select m.name, m.email, m.role, t.name as team from member m left join team t on t.id = m.team_id where m.workspace_id = $1::uuid and m.name <> 'Starter' order by 1`, [workspace.id]);
+  /** Ann signs in; somebody of this role brings the file in. */
+  async function bringAs(role: Role, kind: 'member' | 'key') {
+    const mark = `${role}-${kind}-${workspace.slug}.test`;
+    const ann = await testPerson(scope, 'rep', `ann@${mark}`);
+    const starter = await testPerson(scope, 'admin', `starter@${mark}`);
+    await asOwner(`update member set name = case id when $1::uuid then 'Ann Signs' else 'Starter' end where id = any($2::uuid[])`, [ann.memberId, [ann.memberId, starter.memberId]]);
+    const key = kind === 'key' ? (await createKey(starter.scope, { name: 'Starter', role, expiresInDays: null })).key : null;
+    if (kind === 'member') await asOwner('update member set role = $1::role where id = $2::uuid', [role, starter.memberId]);
+    const done = await work(await startImport(key ? keyScope({ ...key, workspaceId: workspace.id }, 'r') : starter.scope, { entity: 'members', filename: 'members.csv' }, text(FILE)));
+    return { done, ann };
+  }
+
+  it.each(['member', 'key'] as const)('leaves those who sign in as they are when a %s brings it in that does not manage members', async (kind) => {
+    const { done, ann } = await bringAs('manager', kind);
+    expect(done).toMatchObject({ status: 'completed', failed: 0 });
     expect(done.notes.filter(({ message }) => message.startsWith('Ann Signs signs in here'))).toMatchObject([{ rows: 2, firstRow: 2 }]);
-    const rows = await asOwner<{ name: string; email: string | null; role: string; team: string | null }>('select m.name, m.email, m.role, t.name as team from member m left join team t on t.id = m.team_id where m.workspace_id = $1::uuid order by 1', [workspace.id]);
-    expect(rows).toEqual([
-      { name: 'Ann Signs', email: 'ann@members.test', role: 'admin', team: null }, { name: 'Ben Boss', email: null, role: 'manager', team: 'East' },
-      { name: 'Carl Waits', email: 'carl@members.test', role: 'rep', team: 'East' }, { name: 'Dora', email: 'dora@members.test', role: 'rep', team: 'West' },
-    ]);
+    expect(await people()).toEqual([{ name: 'Ann Signs', email: ann.email, role: 'rep', team: null }, ...others]);
+  });
+
+  it.each(['member', 'key'] as const)('changes everybody when a %s brings it in that manages members, and makes nobody a manager who signs in', async (kind) => {
+    const { done } = await bringAs('admin', kind);
+    expect(done).toMatchObject({ status: 'completed', failed: 0, notes: [] });
+    expect(await people()).toEqual([{ name: 'Ann Signs', email: 'elsewhere@members.test', role: 'rep', team: 'West' }, ...others]);
   });
 });
 

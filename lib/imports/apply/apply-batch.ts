@@ -18,7 +18,7 @@ export async function applyBatch(scope: Scope, importId: string, entity: Entity,
     : entity === 'accounts' ? await applyAccounts(scope, only(rows, 'accounts'), matchKey)
     : entity === 'products' ? await applyProducts(scope, only(rows, 'products'), matchKey)
     : entity === 'contacts' ? await applyContacts(scope, only(rows, 'contacts'), matchKey)
-    : await applyMembers(scope, only(rows, 'members'));
+    : await applyMembers(scope, importId, only(rows, 'members'));
   const extra = entity === 'deals' ? await applyDealExtras(scope, only(rows, 'deals')) : [];
   await writeJournal(scope, importId, [...journal, ...extra]);
   return applied;

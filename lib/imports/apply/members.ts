@@ -1,9 +1,10 @@
 /**
  * Sales people and their teams: members who own deals before they can sign in. A manager's team carries the manager's name.
- * Those who can sign in are left as they are: team and role say whose deals one sees, and that is for an admin to change.
+ * Team and role say whose deals one sees, so those who can sign in are changed only by an import of somebody who manages members.
  */
 import { v7 as uuidv7 } from 'uuid';
 import { db } from '@/lib/server/db/tenancy';
+import { allows } from '@/lib/server/permissions';
 import { plainName } from '../names';
 import type { Scope } from '@/lib/server/scope';
 import type { Entry } from './journal';
@@ -36,8 +37,18 @@ export async function memberIndex(scope: Scope) {
   return { find, add };
 }
 
-export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promise<Outcome> {
+/** Whether whoever started the import may manage members, now: the system itself (the sample, the command line), or a member or key. */
+async function isByManagerOfMembers(scope: Scope, importId: string): Promise<boolean> {
+  const { actorId } = await db(scope).import.findUniqueOrThrow({ where: { id: importId }, select: { actorId: true } });
+  if (actorId === null) return true;
+  const starter = (await db(scope).member.findFirst({ where: { id: actorId, removedAt: null }, select: { role: true } }))
+    ?? (await db(scope).apiKey.findFirst({ where: { id: actorId, revokedAt: null }, select: { role: true } }));
+  return starter !== null && allows(starter.role, 'member.manage');
+}
+
+export async function applyMembers(scope: Scope, importId: string, batch: Batch<'members'>): Promise<Outcome> {
   const members = await memberIndex(scope);
+  const manages = await isByManagerOfMembers(scope, importId);
   const teams = new Map((await db(scope).team.findMany({ select: { id: true, name: true } })).map((t) => [plainName(t.name), t.id]));
   const journal: Entry[] = [];
   const errors: RowError[] = [], notes: RowNote[] = [];
@@ -54,8 +65,8 @@ export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promi
   const change = async (row: number, known: Known, data: Partial<Pick<Known, 'email' | 'externalId' | 'teamId'>> & { role?: 'manager' }): Promise<boolean> => {
     const different = Object.entries(data).filter(([key, value]) => value !== undefined && known[key as keyof Known] !== value);
     if (different.length === 0) return false;
-    if (known.userId !== null) {
-      notes.push({ row, column: null, message: `${known.name} signs in here, so an import does not change them. An admin does, under Settings, Members.` });
+    if (known.userId !== null && !manages) {
+      notes.push({ row, column: null, message: `${known.name} signs in here, so only an admin changes them: by an import, or under Settings, Members.` });
       return false;
     }
     journal.push({ row, action: 'updated', entity: 'member', recordId: known.id, before: { email: known.email, external_id: known.externalId, team_id: known.teamId, role: known.role } });
@@ -72,7 +83,7 @@ export async function applyMembers(scope: Scope, batch: Batch<'members'>): Promi
       if (!manager) {
         const made = await members.add({ name: record.manager, role: 'manager', ...(teamId ? { teamId } : {}) });
         journal.push({ row, action: 'created', entity: 'member', recordId: made.id, before: null });
-      } else await change(row, manager, { ...(teamId ? { teamId } : {}), ...(manager.role === 'rep' ? { role: 'manager' as const } : {}) });
+      } else await change(row, manager, { ...(teamId ? { teamId } : {}), ...(manager.role === 'rep' && manager.userId === null ? { role: 'manager' as const } : {}) });
     }
     const known = (record.externalId ? members.find(record.externalId) : undefined) ?? (record.email ? members.find(record.email) : undefined) ?? members.find(record.name);
     if (!known) {
