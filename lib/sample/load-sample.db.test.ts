@@ -2,9 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadClosedHistories } from '@/lib/deals/load-histories';
 import { systemScope, type Scope } from '@/lib/server/scope';
+import { transaction } from '@/lib/server/db/tenancy';
+import { createUser } from '@/lib/server/doors/auth';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { createWorkspace } from '@/lib/workspaces/create-workspace';
 import { loadSample, SAMPLE_STEPS } from './load-sample';
+import { SAMPLE_SIGN_INS } from './sign-ins';
+import { addSignedInMember } from './store';
 
 useDatabase();
 
@@ -19,6 +23,10 @@ const counts = () => one<Record<string, number>>(`select
 beforeAll(async () => {
   const { id } = await createWorkspace({ slug: `sample-${uuidv7().slice(-8)}`, name: 'Sample', currency: 'USD', timezone: 'UTC' }, 'test');
   scope = systemScope(id, 'sample');
+  for (const { name, email, role } of SAMPLE_SIGN_INS) {
+    const { id: userId } = await createUser({ email, name, passwordHash: null });
+    await transaction(scope, () => addSignedInMember(scope, { userId, name, email, role, teamId: null }));
+  }
   await loadSample(scope, now);
 }, 240_000);
 
@@ -27,6 +35,17 @@ describe('the sample workspace', () => {
     expect(await one(`select count(*)::int as deals, count(*) filter (where status = 'won')::int as won, count(*) filter (where status = 'lost')::int as lost,
       max(closed_at)::date::text as last, sum(amount_minor) filter (where status = 'won')::float8 / 100 as won_value, count(*) filter (where status <> 'open' and 'amount' = any(simulated_fields))::int as touched
       from deal where workspace_id = $1`)).toEqual({ deals: 8800, won: 4238, lost: 2473, last: '2026-09-30', won_value: 10_005_534, touched: 0 });
+  });
+
+  it('gives the rep and the manager who sign in their deals and their team', async () => {
+    const people = await asOwner<{ email: string; role: string; team: string | null; deals: boolean; mates: number }>(`
+      select m.email, m.role, t.name as team, exists (select 1 from deal d where d.owner_id = m.id) as deals, (select count(*)::int from member o where o.team_id = m.team_id) as mates
+      from member m left join team t on t.id = m.team_id where m.workspace_id = $1 and m.user_id is not null order by m.role`, [scope.workspaceId]);
+    const team = "Dustin Brinkmann's team";
+    expect(people).toEqual([
+      { email: 'rep@sample.test', role: 'rep', team, deals: true, mates: 6 }, { email: 'manager@sample.test', role: 'manager', team, deals: false, mates: 6 },
+      { email: 'operator@sample.test', role: 'operator', team: null, deals: false, mates: 0 }, { email: 'admin@sample.test', role: 'admin', team: null, deals: false, mates: 0 },
+    ]);
   });
 
   it('marks everything that was made up', async () => {
