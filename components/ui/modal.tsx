@@ -49,7 +49,7 @@ export function Modal({ title, line, placement, onClose, role = 'dialog', footer
       aria-labelledby={titleId}
       onClose={closed}
       onClick={closeOnBackdrop}
-      className={cx('modal-box', `modal-box--${placement}`)}
+      className={cx('modal-box text-start', `modal-box--${placement}`)}
     >
       <div className="flex max-h-full min-h-0 flex-1 flex-col">
         <header className={cx('flex gap-3 p-4 pb-3', line ? 'items-start' : 'items-center')}>
