@@ -22,13 +22,13 @@ const SCREENS = [
   ['contacts', '/contacts', 'rep'],
   ['import', '/import', 'manager'],
   ['jobs', '/jobs', 'operator'],
-  ['settings', '/settings', 'rep'],
+  ['settings-you', '/settings/you', 'rep'],
   ['settings-members', '/settings/members', 'rep'],
   ['settings-teams', '/settings/teams', 'rep'],
   ['settings-rules', '/settings/rules', 'rep'],
   ['settings-providers', '/settings/providers', 'operator'],
   ['settings-keys', '/settings/keys', 'admin'],
-  ['settings-sample', '/settings/sample', 'admin'],
+  ['settings-workspace', '/settings/workspace', 'admin'],
   ['audit', '/audit', 'admin'],
 ];
 const SIZES = { desktop: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } };
