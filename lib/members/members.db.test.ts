@@ -188,6 +188,19 @@ describe('what a member made', () => {
       expect(await asOwner('select (select count(*) from api_key) as keys, (select count(*) from invitation) as invitations, (select count(*) from password_reset) as resets')).toEqual(before);
     }
   });
+
+  it('does not slip through when made in the moment of the removal', async () => {
+    for (let round = 0; round < 5; round++) {
+      const person = await testPerson(ours, 'admin', `slips-${round}@ours.test`);
+      const made = await Promise.allSettled([
+        makeKey(person.scope, 'admin'), inviteMember(person.scope, { email: `slips-again-${round}@ours.test`, role: 'admin', teamId: null, memberId: null }), removeMember(admin.scope, person.memberId),
+      ]);
+      expect(made[2].status).toBe('fulfilled');
+      if (made[0].status === 'fulfilled') await expect(keyOf(made[0].value)).rejects.toMatchObject(dead);
+      if (made[1].status === 'fulfilled') expect(await openInvitation(tokenOf(made[1].value.link))).toBeNull();
+      for (const one of made) if (one.status === 'rejected') expect(one.reason).toMatchObject({ kind: 'forbidden' });
+    }
+  });
 });
 
 describe('the way in', () => {
