@@ -18,7 +18,7 @@ export default defineConfig({
   // Nobody who uses the product gets a second try either.
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   use: {
     baseURL: `http://localhost:${port}`,

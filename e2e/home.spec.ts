@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { NEEDS_ATTENTION } from '../lib/deals/schema';
 import { expect, test } from './fixtures';
 
 const home = '/w/sample';
@@ -38,7 +39,7 @@ test.describe('Home', () => {
     await page.goto(home);
     const deals = await openDeals(page);
     expect(new Set(deals.map((deal) => deal.owner?.name)).size, 'a rep sees their own').toBe(1);
-    const urgent = deals.filter((deal) => deal.attention >= 2).length;
+    const urgent = deals.filter((deal) => deal.attention >= NEEDS_ATTENTION).length;
     expect(urgent, 'the sample has deals that need attention').toBeGreaterThan(0);
     expect(await attentionOf(page)).toEqual({ attention: urgent, open: deals.length });
 
@@ -58,7 +59,7 @@ test.describe('Home', () => {
     await manager.goto(home);
     const team = await openDeals(manager);
     expect(new Set(team.map((deal) => deal.owner?.name)).size).toBeGreaterThan(1);
-    expect(await attentionOf(manager)).toEqual({ attention: team.filter((deal) => deal.attention >= 2).length, open: team.length });
+    expect(await attentionOf(manager)).toEqual({ attention: team.filter((deal) => deal.attention >= NEEDS_ATTENTION).length, open: team.length });
     const row = manager.getByRole('list', { name: 'Deals that need attention' }).getByRole('listitem').first();
     await expect(row).toContainText(new RegExp([...new Set(team.flatMap((deal) => deal.owner?.name ?? []))].join('|')));
     await expect(rep.getByRole('region', { name: 'Failed' })).toHaveCount(0);
