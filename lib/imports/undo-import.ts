@@ -3,6 +3,7 @@
  * as it is and named. In small transactions, latest first; killed in the middle it goes on where it was (done rows leave the journal).
  */
 import { audit } from '@/lib/server/audit';
+import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import { conflict, notFound } from '@/lib/server/errors';
 import { send } from '@/lib/server/outbox';
@@ -11,6 +12,7 @@ import { addErrors, changeImport, findImport } from './store';
 import { takeBack, type JournalEntity } from './undo-store';
 
 const BATCH = 500;
+const BATCHES_AT_ONCE = 20;
 /** Deals go before what they point at. */
 const ORDER: readonly JournalEntity[] = ['deal', 'contact', 'account', 'product', 'member', 'team', 'stage'];
 
@@ -39,3 +41,12 @@ export const undoBatch = (scope: Scope, importId: string): Promise<boolean> => t
   await changeImport(scope, importId, ['undoing'], { status: 'undone' });
   return false;
 });
+
+/** The next batches of the undo, with requests let in between them. True when there is more. */
+export async function undoSome(scope: Scope, importId: string): Promise<boolean> {
+  for (let i = 0; i < BATCHES_AT_ONCE; i++) {
+    if (!(await undoBatch(scope, importId))) return false;
+    await letOthersIn();
+  }
+  return true;
+}

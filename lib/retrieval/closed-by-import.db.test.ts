@@ -1,7 +1,7 @@
 /** Whoever closes a deal or opens it again, search follows at once: no vector has to be made anew for it. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { importNow } from '@/lib/imports/import-now';
-import { requestUndo, undoBatch } from '@/lib/imports/undo-import';
+import { requestUndo, undoSome } from '@/lib/imports/undo-import';
 import { builtinEmbedder } from '@/lib/llm/embed-builtin';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
@@ -40,7 +40,7 @@ describe('a deal that an import closes', () => {
   it('is none any more once the import is taken back', async () => {
     const id = await bring('one,One,Acme,Closed Lost,2026-01-05,2026-04-01');
     await requestUndo(workspace.system, id);
-    while (await undoBatch(workspace.system, id)) { /* the next batch */ }
+    while (await undoSome(workspace.system, id)) { /* the next batch */ }
     expect(await pastDeals()).toEqual(['Two']);
   });
 });
