@@ -1,4 +1,4 @@
-import { ExternalLink, Pencil, Plus } from 'lucide-react';
+import { ExternalLink, Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
@@ -12,6 +12,7 @@ import { BackLink } from '@/components/ui/back-link';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/date-text';
+import { EditLink } from '@/components/ui/edit-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { defaultHabits, formatNumber, formatPercent } from '@/components/ui/format';
 import { Money } from '@/components/ui/money';
@@ -68,14 +69,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
             )}
           </span>
         }
-        actions={
-          mayWrite && (
-            <LinkButton href={hrefWith(path, given, { edit: '1' })} scroll={false}>
-              <Pencil aria-hidden />
-              Edit
-            </LinkButton>
-          )
-        }
+        actions={mayWrite && <EditLink href={hrefWith(path, given, { edit: '1' })} />}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,4 +1,3 @@
-import { Pencil } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -12,9 +11,9 @@ import { RelatedDeals } from '@/components/contacts/related-deals';
 import { RoleBadge } from '@/components/contacts/role-badge';
 import { SimulatedMark } from '@/components/deals/simulated-mark';
 import { BackLink } from '@/components/ui/back-link';
-import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { DateText, RelativeTime } from '@/components/ui/date-text';
+import { EditLink } from '@/components/ui/edit-link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { defaultHabits } from '@/components/ui/format';
 import { PageHeader } from '@/components/ui/page-header';
@@ -85,14 +84,7 @@ export default async function ContactPage({ params, searchParams }: Props) {
             {contact.simulated && <SimulatedMark />}
           </span>
         }
-        actions={
-          mayWrite && (
-            <LinkButton href={hrefWith(path, given, { edit: '1' })} scroll={false}>
-              <Pencil aria-hidden />
-              Edit
-            </LinkButton>
-          )
-        }
+        actions={mayWrite && <EditLink href={hrefWith(path, given, { edit: '1' })} />}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
         <div className="flex min-w-0 flex-col gap-4">
