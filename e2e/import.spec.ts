@@ -114,3 +114,17 @@ test('what cannot be imported is said in a sentence', async ({ as }) => {
   await page.getByRole('button', { name: 'Read as accounts' }).click();
   await expect(page.getByRole('combobox', { name: 'Field for Employees' })).toHaveValue('employees');
 });
+
+test('a date that can be two is asked about, not guessed', async ({ as }) => {
+  const page = await as('manager');
+  await choose(page, 'dates.csv', Buffer.from('Deal name;Created date;Amount\nOne;03/04/2026;1,5\nTwo;05/06/2026;2\nThree;2026-13-01;x\n'));
+  await page.waitForURL(/\/import\/[0-9a-f-]{36}$/);
+  const order = page.getByRole('combobox', { name: /Is the day or the month first in "03\/04\/2026/ });
+  await expect(order).toHaveValue('');
+  const rows = page.getByRole('region', { name: 'The first rows' });
+  await expect(rows).toContainText('"03/04/2026" can be 3 April 2026 or 4 March 2026: choose the date order');
+  await order.selectOption({ label: 'Day, month, year' });
+  await expect(rows.getByRole('row', { name: /^2/ })).toContainText(/3 Apr(il)? 2026|2026-04-03/);
+  await expect(rows.getByRole('row', { name: /^4/ })).toContainText('left out');
+  await expect(rows.getByRole('row', { name: /^4/ })).toContainText('"2026-13-01" is not a date that exists');
+});
