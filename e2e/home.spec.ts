@@ -128,6 +128,7 @@ test.describe('Accounts and contacts', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Dana ${mark}`);
     await page.getByRole('link', { name: 'Edit' }).click();
+    await expect(dialog.getByLabel('Name')).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
     expect(await page.evaluate(() => 'planted' in window)).toBe(false);
