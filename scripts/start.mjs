@@ -20,7 +20,7 @@ function mustBeFree(port, hostname) {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Shows how far the sample is until it is loaded (or has stood still for two minutes); gives its state, null without a sample. */
+/** Shows how far the sample is until it is loaded (or has stood still for five minutes); gives its state, null without a sample. */
 async function waitForSample(host) {
   let said = '';
   let since = Date.now();
@@ -34,7 +34,7 @@ async function waitForSample(host) {
       said = line;
       since = Date.now();
     }
-    if (Date.now() - since > 120_000) return sample;
+    if (Date.now() - since > 300_000) return sample;
     await pause(500);
   }
 }

@@ -6,10 +6,19 @@ import type { Scope } from '@/lib/server/scope';
 import { assessOpenDeals } from './assess-deals';
 import { trainChampion } from './train-champion';
 
-/** Learns from the closed deals, judges the open ones by it (`cause` is said beside scores that move) and makes the vectors that are missing. Never inside a transaction. */
-export async function learnNow(scope: Scope, cause: string): Promise<void> {
+export const LEARNING = ['Learning what wins', 'Counting what past deals say', 'Scoring open deals', 'Finding what is alike'] as const;
+
+/**
+ * Learns from the closed deals, judges the open ones by it (`cause` is said beside scores that move) and makes the vectors that
+ * are missing; `tell` hears which part of LEARNING begins. Never inside a transaction.
+ */
+export async function learnNow(scope: Scope, cause: string, tell: (part: number) => Promise<void> = async () => {}): Promise<void> {
+  await tell(0);
   await trainChampion(scope);
+  await tell(1);
   await refreshStatistics(scope);
+  await tell(2);
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) ({ cursor } = await assessOpenDeals(scope, cursor, cause));
+  await tell(3);
   await embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) });
 }

@@ -14,7 +14,7 @@ import type { Scope } from '@/lib/server/scope';
  * Candidates of the first pass. Vectors of repeating facts lie in tight clumps, where a narrow search loses its way: over
  * 16,630 vectors recall@10 was 0.95 at 120, 0.97 at 200, 0.99 at 400, 1.00 at 800, for about a millisecond more.
  */
-const EF_SEARCH = 500;
+const EF_SEARCH = 800;
 /** Vectors visited at most before the index gives up: some milliseconds' worth, less than comparing everything. */
 const MAX_SCAN_TUPLES = 5_000;
 
@@ -32,29 +32,22 @@ export type NearestQuery = {
 export type Near = { id: string; distance: number };
 
 /**
- * Sets the search up for the rest of the transaction, and gives the stored vector of this content if there is one and
+ * Sets the search up for the rest of the transaction (sorting is discouraged: without statistics, which the embedded database
+ * gathers only when told to, the planner would fetch all vectors and sort them instead of asking the index), and gives the stored vector of this content if there is one and
  * how many vectors of the model the workspace has, counted to `most`.
  */
 export async function prepareSearch(scope: Scope, model: string, hash: string, most: number): Promise<{ vector: string | null; vectors: number }> {
   const rows = await db(scope).$queryRaw<{ vector: string | null; vectors: number }[]>`
     select set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', ${String(EF_SEARCH)}, true),
-      set_config('hnsw.max_scan_tuples', ${String(MAX_SCAN_TUPLES)}, true), set_config('jit', 'off', true),
+      set_config('hnsw.max_scan_tuples', ${String(MAX_SCAN_TUPLES)}, true), set_config('jit', 'off', true), set_config('enable_sort', 'off', true),
       (select vector::text from embedding_vector where workspace_id = ${scope.workspaceId}::uuid and model = ${model} and content_hash = ${hash}) as vector,
       (select count(*)::int from (select 1 from embedding_vector where workspace_id = ${scope.workspaceId}::uuid and model = ${model} limit ${most}) v) as vectors`;
   return rows[0] ?? { vector: null, vectors: 0 };
 }
 
 /** After prepareSearch. Nearest first by cosine distance (0 to 2); of the deals that share a vector the latest closed first. */
-export async function nearestClosed(scope: Scope, query: NearestQuery, way: 'exact' | 'index'): Promise<Near[]> {
-  if (way === 'exact') return ordered(scope, query, Prisma.sql`(v.vector <=> ${query.vector}::vector) + 0`);
-  // Without statistics (the embedded database gathers none by itself) the planner would fetch all vectors and sort them.
-  await setSorting(scope, 'off');
-  const near = await ordered(scope, query, Prisma.sql`v.vector <=> ${query.vector}::vector`);
-  await setSorting(scope, 'on');
-  return near;
-}
-
-const setSorting = (scope: Scope, setting: 'on' | 'off') => db(scope).$queryRaw`select set_config('enable_sort', ${setting}, true)`;
+export const nearestClosed = (scope: Scope, query: NearestQuery, way: 'exact' | 'index'): Promise<Near[]> =>
+  ordered(scope, query, way === 'exact' ? Prisma.sql`(v.vector <=> ${query.vector}::vector) + 0` : Prisma.sql`v.vector <=> ${query.vector}::vector`);
 
 /** The index serves the bare distance only; with nothing added to it (+ 0), every vector is compared. */
 const ordered = (scope: Scope, { model, asOf, exclude, limit, outcome }: NearestQuery, distance: Prisma.Sql): Promise<Near[]> =>
@@ -88,7 +81,10 @@ export type PastDeal = {
   amount_change: { before: unknown } | null;
 };
 
-/** Facts of closed deals, stage and amount as they were `days` after each was opened. */
+/**
+ * Facts of closed deals, stage and amount as they were `days` after each was opened. The ids travel as one text: for a list as
+ * long as this the embedded database would plan anew each time (lib/server/db/prepared.ts), which takes as long as the query.
+ */
 export const pastDeals = (scope: Scope, ids: readonly string[], days: number): Promise<PastDeal[]> =>
   db(scope).$queryRaw<PastDeal[]>`
     with own as materialized (select currency from workspace where id = ${scope.workspaceId}::uuid)
@@ -103,4 +99,4 @@ export const pastDeals = (scope: Scope, ids: readonly string[], days: number): P
         order by c.at, c.id limit 1) as amount_change
     from deal d
     left join member m on m.id = d.owner_id left join account a on a.id = d.account_id left join product p on p.id = d.product_id
-    where d.id = any(${ids}::uuid[])`;
+    where d.id = any(string_to_array(${ids.join(',')}, ',')::uuid[])`;

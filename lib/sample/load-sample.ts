@@ -5,7 +5,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { toMajor, toMinor } from '@/lib/deals/money';
 import { importNow } from '@/lib/imports/import-now';
-import { learnNow } from '@/lib/models/learn-now';
+import { LEARNING, learnNow } from '@/lib/models/learn-now';
 import { audit } from '@/lib/server/audit';
 import { gatherStatistics } from '@/lib/server/db/gather-statistics';
 import { transaction } from '@/lib/server/db/tenancy';
@@ -22,7 +22,7 @@ import {
 const SEED = 'sample';
 const IMPORTED: readonly SampleEntity[] = ['accounts', 'products', 'members', 'deals'];
 const TITLES: Record<SampleEntity, string> = { accounts: 'Importing accounts', products: 'Importing products', members: 'Importing the sales team', deals: 'Importing deals' };
-const TOTAL = IMPORTED.length + 2;
+const TOTAL = IMPORTED.length + 1 + LEARNING.length;
 
 export type SampleStep = { name: string; run: (scope: Scope, now: number) => Promise<void> };
 
@@ -47,7 +47,7 @@ async function importSample(scope: Scope, entity: SampleEntity, now: number, don
 }
 
 async function simulateSample(scope: Scope, now: number): Promise<void> {
-  await noteSampleProgress(scope, { status: 'loading', step: 'Adding people, conversations and history', done: TOTAL - 2, total: TOTAL });
+  await noteSampleProgress(scope, { status: 'loading', step: 'Adding people, conversations and history', done: IMPORTED.length, total: TOTAL });
   await transaction(scope, () => clearSimulated(scope));
   const imported = await readImported(scope, now);
   const world = simulate(imported, { seed: SEED, now, newId: uuidv7 });
@@ -70,8 +70,7 @@ async function simulateSample(scope: Scope, now: number): Promise<void> {
 
 /** What every workspace does each night, at once: nobody should meet deals without a score. */
 async function learn(scope: Scope): Promise<void> {
-  await noteSampleProgress(scope, { status: 'loading', step: 'Learning from its closed deals', done: TOTAL - 1, total: TOTAL });
-  await learnNow(scope, 'first look');
+  await learnNow(scope, 'first look', (part) => noteSampleProgress(scope, { status: 'loading', step: LEARNING[part] ?? '', done: IMPORTED.length + 1 + part, total: TOTAL }));
   await noteSampleProgress(scope, { status: 'loaded', step: 'Ready', done: TOTAL, total: TOTAL });
 }
 

@@ -38,6 +38,9 @@ export type EmbeddedOptions = {
   from?: Blob;
 };
 
+/** Pages that the embedded database keeps in its own memory; others come from the system's cache. Its default of 128 MB is a third of an idle server. */
+const SHARED_BUFFERS = '32MB';
+
 export async function openEmbedded({ folder, from }: EmbeddedOptions): Promise<Connection> {
   const [{ PGlite }, { vector }, { PrismaPGlite }] = await Promise.all([
     import('@electric-sql/pglite'), import('@electric-sql/pglite/vector'), import('pglite-prisma-adapter'),
@@ -48,6 +51,7 @@ export async function openEmbedded({ folder, from }: EmbeddedOptions): Promise<C
       ...(folder ? { dataDir: path.join(folder, 'postgres') } : {}),
       ...(from ? { loadDataDir: from } : {}),
       extensions: { vector },
+      startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
     });
     // Elsewhere the adapter shifts timestamptz by the host's offset.
     await pglite.exec(`SET TIME ZONE 'UTC'`);
@@ -89,27 +93,10 @@ async function keepParsers(pglite: PGlite): Promise<void> {
   pglite.parsers = Object.fromEntries(rows.flatMap(({ oid }) => (pglite.parsers[oid] ? [[oid, pglite.parsers[oid]]] : [])));
 }
 
-/** Beyond these, texts stay unnamed: a connection keeps what it prepared for as long as it lives. */
-const NAMED = 400;
-
-/**
- * Names for the texts that are asked again and again: each connection then plans them once and not every time, which for
- * queries under row-level security costs as much as running them. A pooler between must know prepared statements (PgBouncer from 1.21 on).
- */
-function statementNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>();
-  return ({ sql }) => {
-    const known = names.get(sql);
-    if (known !== undefined || names.size >= NAMED) return known ?? '';
-    names.set(sql, `winloop_${names.size}`);
-    return `winloop_${names.size - 1}`;
-  };
-}
-
 export async function openPostgres(url: string): Promise<Connection> {
   const [{ default: pg }, { PrismaPg }] = await Promise.all([import('pg'), import('@prisma/adapter-pg')]);
   const config = { connectionString: url, max: 10, options: '-c timezone=UTC', connectionTimeoutMillis: 10_000 };
-  const prisma = new PrismaClient({ adapter: new PrismaPg(config, { statementNameGenerator: statementNames() }), transactionOptions: TRANSACTION });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(config), transactionOptions: TRANSACTION });
   const script: Connection['script'] = async (work) => {
     const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' });
     await client.connect();

@@ -15,7 +15,7 @@ const KEPT = 400;
 /** After this long, in ms, plans are made anew: one made while a table was small is a bad one when it has grown. */
 const PLANS_KEPT = 5_000;
 /** A longer list than this is planned for as it is: its length matters, and only a list known to the planner is hashed. */
-const LONG_LIST = 64;
+const LONG_LIST = 20;
 /** A plan that a change of the schema made useless, or that is gone: prepared anew by whoever comes next. */
 const STALE = new Set(['0A000', '26000']);
 
