@@ -35,9 +35,11 @@ export function ImportProgress({ workspace, initial, stop, children }: { workspa
     const result = await stop(workspace, { importId: state.id });
     showToast(result.ok ? 'Stops after the rows it is at. What is in can be undone.' : result.error.message, { tone: result.ok ? 'neutral' : 'risk' });
   });
-  const label = state.status === 'undoing' ? 'Taking the import back' : state.dryRun ? 'Trying' : 'Importing';
+  const label = state.status === 'uploading' ? 'Receiving the file' : state.status === 'undoing' ? 'Taking the import back' : state.dryRun ? 'Trying' : 'Importing';
+  // A file that is still being sent has nothing else to go on with.
+  const line = state.status === 'uploading' ? 'It needs the page that sends the file. If that page was closed or the server stopped, cancel, and upload the file again.' : 'It goes on when you leave this page.';
   return (
-    <Card title={label} line="It goes on when you leave this page." actions={state.status !== 'undoing' && <Button onClick={cancel} disabled={stopping}>{stopping ? 'Stopping…' : 'Cancel'}</Button>}>
+    <Card title={label} line={line} actions={state.status !== 'undoing' && <Button onClick={cancel} disabled={stopping}>{stopping ? 'Stopping…' : 'Cancel'}</Button>}>
       <Progress label={state.filename} value={state.status === 'undoing' ? 0 : state.rowsDone} max={Math.max(1, state.totalRows ?? 1)} text={state.status === 'undoing' ? 'latest rows first' : progressWords(state)} />
       <p className="text-dense text-muted" aria-live="polite">{state.rowsDone > 0 && resultWords(state)}</p>
     </Card>
