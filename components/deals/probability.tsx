@@ -16,7 +16,7 @@ export function Probability({ probability, low, high }: { probability: number | 
         <span className="font-medium sm:w-8 sm:text-end">{formatPercent(probability)}</span>
         <IntervalBar point={probability} low={low ?? probability} high={high ?? probability} tone={tone} />
       </span>
-      <span className={cx('text-xs whitespace-nowrap sm:ms-10', toneText[tone])}>{probabilityWord(probability)}</span>
+      <span className={cx('text-xs whitespace-nowrap sm:w-full sm:text-end', toneText[tone])}>{probabilityWord(probability)}</span>
     </span>
   );
 }

@@ -49,7 +49,7 @@ export const PLANTED_EFFECTS = {
     how: 'meetings at a constant rate over the deal’s life, higher in won deals, so that the effect is the same on any day after the fourteenth',
   },
   competitor: {
-    oddsRatio: 0.4, amongLost: 0.25, minDays: 0, tolerance: 0.2,
+    oddsRatio: 0.33, amongLost: 0.25, minDays: 0, tolerance: 0.2,
     trait: 'a competitor is recorded', how: 'recorded in the first half of the deal’s life',
   },
   earlyPricing: {
