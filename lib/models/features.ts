@@ -70,7 +70,7 @@ export const NUMERIC = {
       return Math.min(1, openPositions.filter((p) => p < position).length / (openPositions.length - 1));
     },
     columns: (share) => [share],
-    words: (share, deal) => (share === null ? 'stage not known' : `in ${deal.stage?.stageName ?? 'its stage'}, ${share === 0 ? 'the first open stage' : share === 1 ? 'the last open stage' : `${percent(share)} of the way through the open stages`}`),
+    words: (share, deal) => (share === null ? 'stage not known' : `in ${deal.stage?.stageName ?? 'its stage'}, ${share === 0 ? 'an early stage' : share === 1 ? 'the last open stage' : 'a middle stage'}`),
   },
   slips: {
     label: 'Close date moved',
