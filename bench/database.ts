@@ -1,8 +1,10 @@
-/** A fresh migrated database for one benchmark: embedded in a temporary folder, or one of its own on the server in BENCH_DATABASE_URL. */
+/** A fresh migrated database for one benchmark: embedded in a temporary folder, or one of its own on the server in BENCH_DATABASE_URL, else on one that is made for it. */
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { closeDatabase, useConnection } from '@/lib/server/db/client';
 import { openEmbedded, openPostgres, type Connection } from '@/lib/server/db/connection';
 import { migrate, readMigrations } from '@/lib/server/db/migrate';
@@ -15,9 +17,17 @@ export type DatabaseKind = Connection['kind'];
 /** Both, unless one is named: --database=postgres. */
 export const DATABASES: readonly DatabaseKind[] = (['embedded', 'postgres'] as const).filter((kind) => chosen('database', kind));
 
+/** Sets BENCH_DATABASE_URL to a PostgreSQL of our own (scripts/postgres.sh) where none was given; where there can be none, its figures are skipped. */
+export async function ownPostgres(): Promise<void> {
+  if (process.env.BENCH_DATABASE_URL || !DATABASES.includes('postgres')) return;
+  const script = path.resolve(import.meta.dirname, '..', 'scripts', 'postgres.sh');
+  const started = await promisify(execFile)(script, ['start']).catch(() => null);
+  if (started) process.env.BENCH_DATABASE_URL = started.stdout.trim().split('\n').at(-1);
+}
+
 /** Why a database cannot be measured here; null when it can. */
 export const notMeasurable = (kind: DatabaseKind): string | null =>
-  kind === 'postgres' && !process.env.BENCH_DATABASE_URL ? 'BENCH_DATABASE_URL is not set' : null;
+  kind === 'postgres' && !process.env.BENCH_DATABASE_URL ? 'there is no PostgreSQL: set BENCH_DATABASE_URL' : null;
 
 /** Runs `work` with the database as this process's own, and removes it afterwards. */
 export async function withFreshDatabase<T>(kind: DatabaseKind, work: (connection: Connection) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 /** `npm run bench -- [capability…] [--json]`: a table of figures against their budgets; with --json one last line for machines. */
+import { ownPostgres } from './database';
 import type { Benchmark, Result } from './result';
 
 const CAPABILITIES: Record<string, () => Promise<{ default: Benchmark }>> = {
@@ -17,6 +18,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+await ownPostgres();
 const results: Result[] = [];
 for (const name of names.length > 0 ? names : Object.keys(CAPABILITIES)) {
   console.log(`\n${name}`);
