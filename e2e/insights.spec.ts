@@ -97,8 +97,11 @@ test('by keyboard alone: from the list to an answer', async ({ as }) => {
   const deal = await ownDeal(page, { name: `E2E keyboard ${Date.now()}` });
   await withAdvice(page, deal);
   await page.goto(`${DEALS}?q=${encodeURIComponent('E2E keyboard')}`);
-  await page.keyboard.press('j');
-  await expect(page.locator('tr:focus')).toBeVisible();
+  // Until the page listens, a key is lost: a person presses it again.
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(page.locator('tr:focus')).toBeVisible({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deals\/[0-9a-f-]{36}$/);
 
