@@ -73,7 +73,7 @@ export function UploadForm({ workspace, entities }: { workspace: string; entitie
       >
         <span className="mb-2 grid size-10 place-items-center rounded-card border border-hairline bg-surface-secondary text-muted"><FileUp size={20} aria-hidden /></span>
         <p className="text-sm font-medium"><span className="pointer-coarse:hidden">Drop a CSV here, or choose one</span><span className="hidden pointer-coarse:inline">Choose a CSV</span></p>
-        <p className="max-w-prose text-dense text-balance text-muted">From any CRM or spreadsheet: any separator, any date format, up to 200 MB. You see how it is understood before anything happens.</p>
+        <p className="max-w-prose text-dense text-balance text-muted">From a CRM or a spreadsheet, up to 200 MB: separated by commas, semicolons, tabs or bars, with dates as they are usually written. You see how it is understood before anything happens.</p>
         <input id={inputId} type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" className="sr-only" tabIndex={-1} aria-label="CSV file" onChange={(event) => {
           void send(event.target.files?.[0]);
           // The same file chosen again, corrected, is a change too.

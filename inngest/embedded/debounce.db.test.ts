@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inngest } from '@/inngest/client';
 import { cancelRun } from '@/lib/jobs/cancel-run';
 import { useDatabase } from '@/lib/server/db/testing/database';
 import { systemScope } from '@/lib/server/scope';
-import { runnerOn, runsOf, sendNow, serveFunctions, TestClock, until, type RunSeen, type Served } from './testing/served-functions';
-import type { Runner } from './runner';
+import { runsOf, sendNow, until, useRunner, type RunSeen } from './testing/served-functions';
 
 process.env.INNGEST_SIGNING_KEY = `signkey-test-${randomBytes(32).toString('hex')}`;
 useDatabase();
@@ -20,30 +19,20 @@ const functions = [
     })),
 ];
 
-let served: Served;
-let runner: Runner;
-const clock = new TestClock();
-beforeAll(async () => {
-  served = await serveFunctions(functions);
-  runner = runnerOn(served, clock);
-  await runner.start();
-});
-afterAll(async () => {
-  await runner.stop(5_000);
-  await served.close();
-});
+const used = useRunner(functions);
+const { clock } = used;
 
 const of = async (who: string): Promise<RunSeen[]> => (await runsOf('learn')).filter((run) => run.event.data.who === who);
 let sent = 0;
 /** Sends and waits until it is taken in. */
 async function send(who: string, data: { n: number; held?: boolean }): Promise<void> {
   await sendNow('t/learn', { who, workspaceId: WORKSPACE, ...data }, `event ${++sent}`);
-  await until(async () => (await of(who)).some((run) => run.event.data.n === data.n), runner);
+  await until(async () => (await of(who)).some((run) => run.event.data.n === data.n), used.runner);
 }
 const ended = (who: string, count: number): Promise<RunSeen[]> => until(async () => {
   const runs = await of(who);
   return runs.filter((run) => run.status === 'completed').length === count && runs;
-}, runner);
+}, used.runner);
 
 describe('a debounced function', () => {
   it('runs once for many events, with the last of them, when none came for the period', async () => {
@@ -51,7 +40,7 @@ describe('a debounced function', () => {
     clock.forward(9_000);
     await send('many', { n: 6 });
     clock.forward(9_000);
-    runner.wake();
+    used.runner.wake();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await of('many')).toMatchObject([{ status: 'queued' }]);
     clock.forward(2_000);
@@ -69,11 +58,11 @@ describe('a debounced function', () => {
   it('has at most one run waiting beside one at work', async () => {
     await send('beside', { n: 1, held: true });
     clock.forward(11_000);
-    await until(async () => (await of('beside'))[0]?.status === 'running', runner);
+    await until(async () => (await of('beside'))[0]?.status === 'running', used.runner);
     for (let n = 2; n <= 4; n++) {
       await send('beside', { n });
       clock.forward(11_000);
-      runner.wake();
+      used.runner.wake();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect((await of('beside')).map((run) => run.status)).toEqual(['running', 'queued']);

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { NonRetriableError } from 'inngest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inngest } from '@/inngest/client';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
-import { runEnded, runnerOn, runsOf, sendNow, serveFunctions, stepsOf, TestClock, until, type Served } from './testing/served-functions';
-import type { Runner } from './runner';
+import { runEnded, runsOf, sendNow, stepsOf, until, useRunner } from './testing/served-functions';
 
 process.env.INNGEST_SIGNING_KEY = `signkey-test-${randomBytes(32).toString('hex')}`;
 useDatabase();
@@ -77,23 +76,12 @@ const functions = [
   inngest.createFunction({ id: 'odd', triggers: [{ event: 't/odd' }] }, async ({ step }) => step.run('odd', () => ({ text: 'nul \0 and half \ud800' }))),
 ];
 
-let served: Served;
-let runner: Runner;
-const clock = new TestClock();
-
-beforeAll(async () => {
-  served = await serveFunctions(functions);
-  runner = runnerOn(served, clock);
-  await runner.start();
-});
-afterAll(async () => {
-  await runner.stop(5_000);
-  await served.close();
-});
+const used = useRunner(functions);
+const { clock } = used;
 
 const send = async (name: string, data: Record<string, unknown> = {}, id = `${name} ${randomBytes(4).toString('hex')}`): Promise<void> => {
   await sendNow(name, data, id);
-  runner.wake();
+  used.runner.wake();
 };
 
 describe('steps on the embedded runner', () => {
@@ -115,11 +103,11 @@ describe('steps on the embedded runner', () => {
 
   it('makes one run of the same event, however often it comes', async () => {
     await Promise.all(Array.from({ length: 10 }, () => sendNow('t/one', { n: 1 }, 'the same')));
-    runner.wake();
+    used.runner.wake();
     await until(async () => (await runsOf('one')).length === 2);
     await sendNow('t/one', { n: 1 }, 'the same');
-    runner.wake();
-    await runEnded('one', runner, 2);
+    used.runner.wake();
+    await runEnded('one', used.runner, 2);
     expect(await runsOf('one')).toHaveLength(2);
   });
 
@@ -134,7 +122,7 @@ describe('steps on the embedded runner', () => {
       clock.forward(1_000);
       const runs = await runsOf('flaky');
       return runs[0]?.status === 'completed' && runs;
-    }, runner);
+    }, used.runner);
     expect(run).toMatchObject({ output: { before: 1, tries: 3 } });
     expect([count.get('flaky before'), count.get('flaky step')]).toEqual([1, 3]);
   });
@@ -144,10 +132,10 @@ describe('steps on the embedded runner', () => {
     await until(async () => {
       clock.forward(1_000);
       return (await runsOf('hopeless'))[0]?.status === 'failed';
-    }, runner);
+    }, used.runner);
     expect(count.get('hopeless')).toBe(2);
     expect((await runsOf('hopeless'))[0]?.error).toMatchObject({ message: 'never works' });
-    const [told] = await runEnded('hopeless-failure', runner);
+    const [told] = await runEnded('hopeless-failure', used.runner);
     expect(told).toMatchObject({ status: 'completed', output: { of: 'M', said: 'never works' } });
   });
 
@@ -162,7 +150,7 @@ describe('steps on the embedded runner', () => {
       clock.forward(1_000);
       const runs = await runsOf('throws');
       return runs[0]?.status === 'completed' && runs;
-    }, runner);
+    }, used.runner);
     expect(run).toMatchObject({ output: { attempt: 1 } });
     expect(count.get('throws')).toBe(2);
   });
@@ -172,11 +160,11 @@ describe('steps on the embedded runner', () => {
     const asleep = await until(async () => (await runsOf('sleeper')).find((run) => run.status === 'sleeping'));
     expect(asleep.dueAt.getTime() - clock.now().getTime()).toBeGreaterThan(3_500_000);
     clock.forward(3_000_000);
-    runner.wake();
+    used.runner.wake();
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect((await runsOf('sleeper'))[0]?.status).toBe('sleeping');
     clock.forward(700_000);
-    runner.wake();
+    used.runner.wake();
     expect((await runEnded('sleeper'))[0]).toMatchObject({ status: 'completed', output: 1 });
     expect([count.get('sleeper before'), count.get('sleeper after')]).toEqual([1, 1]);
   });
@@ -193,7 +181,7 @@ describe('steps on the embedded runner', () => {
     const run = await until(async () => (await runsOf('race')).find((r) => r.status === 'sleeping' && count.get('race then')));
     expect((await stepsOf(run.id)).map((step) => [step.name, step.status])).toEqual([['quick', 'completed'], ['then', 'completed'], ['a day', 'sleeping']]);
     clock.forward(86_400_000);
-    runner.wake();
+    used.runner.wake();
     expect((await runEnded('race'))[0]).toMatchObject({ status: 'completed', output: 'after quick 1' });
     expect(count.get('race then')).toBe(1);
   });
@@ -201,7 +189,7 @@ describe('steps on the embedded runner', () => {
   it('delivers what a function sends', async () => {
     await send('t/sender');
     await runEnded('sender');
-    expect((await runEnded('hearer', runner, 2)).map((run) => run.output)).toEqual([{ from: 'sender' }, { from: 'sender' }]);
+    expect((await runEnded('hearer', used.runner, 2)).map((run) => run.output)).toEqual([{ from: 'sender' }, { from: 'sender' }]);
   });
 
   it('says so when a function uses what is not supported yet', async () => {

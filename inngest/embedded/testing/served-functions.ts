@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { InngestFunction } from 'inngest';
 import { serve } from 'inngest/node';
+import { afterAll, beforeAll } from 'vitest';
 import { inngest, signingKey } from '@/inngest/client';
 import { onJobs } from '@/lib/jobs/wake';
 import { addEvents } from '@/lib/server/doors/jobs';
@@ -41,6 +42,22 @@ export function runnerOn(served: Served, clock: TestClock, options: Partial<Runn
   const runner = embeddedRunner({ caller: httpCaller(served.url, signingKey), now: clock.now, random: () => 0, ...options });
   onJobs(runner.wake);
   return runner;
+}
+
+/** One runner on these functions, from before the tests of a file to after them; to be called at the top of the file. */
+export function useRunner(functions: InngestFunction.Any[]): { runner: Runner; clock: TestClock } {
+  const used = { clock: new TestClock() } as { runner: Runner; clock: TestClock };
+  let served: Served;
+  beforeAll(async () => {
+    served = await serveFunctions(functions);
+    used.runner = runnerOn(served, used.clock);
+    await used.runner.start();
+  });
+  afterAll(async () => {
+    await used.runner.stop(5_000);
+    await served.close();
+  });
+  return used;
 }
 
 export const sendNow = async (name: string, data: Record<string, unknown>, id: string): Promise<void> => void (await addEvents([{ id, name, data, ts: Date.now() }]));

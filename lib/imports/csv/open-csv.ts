@@ -1,4 +1,4 @@
-/** A CSV file as rows of cells: any common encoding and delimiter, constant memory, trouble reported by row. */
+/** A CSV file as rows of cells: its encoding and delimiter (comma, semicolon, tab or bar) found out, constant memory, trouble reported by row. */
 import { Readable, pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { restore } from './apostrophe';
