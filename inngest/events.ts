@@ -10,6 +10,11 @@ export const events = {
   'deals/changed': inWorkspace.extend({ dealIds: z.array(z.uuid()).max(5000).describe('empty: all that need it'), cause: z.string() }),
   'workspace/refresh.requested': inWorkspace.extend({ cause: z.string() }),
   'sample/requested': inWorkspace,
+  'training/export.requested': inWorkspace.extend({ exportId: z.uuid() }),
+  'model/update.requested': inWorkspace.extend({ requestId: z.uuid() }),
+  'prompt/improve.requested': inWorkspace.extend({ requestId: z.uuid() }),
+  'prompt/replay.requested': inWorkspace.extend({ replayId: z.uuid() }),
+  'plan/item.approved': inWorkspace.extend({ itemId: z.uuid() }),
 } as const;
 
 export type EventName = keyof typeof events;

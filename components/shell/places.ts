@@ -1,7 +1,7 @@
-import { Building2, Contact, Handshake, History, House, Settings, Timer, Upload, type LucideIcon } from 'lucide-react';
+import { Bell, Building2, Contact, Database, GitPullRequestArrow, GraduationCap, Handshake, History, House, MessageSquareCode, Settings, Timer, Upload, type LucideIcon } from 'lucide-react';
 
 /** The places of a workspace that exist. A new page gets its line here and in `sections`, and is in every navigation. */
-export type PlaceKey = 'home' | 'deals' | 'accounts' | 'contacts' | 'import' | 'jobs' | 'audit' | 'settings';
+export type PlaceKey = 'home' | 'deals' | 'inbox' | 'accounts' | 'contacts' | 'learning' | 'training' | 'plans' | 'prompts' | 'import' | 'jobs' | 'audit' | 'settings';
 
 interface Place {
   label: string;
@@ -13,8 +13,13 @@ interface Place {
 export const places: Readonly<Record<PlaceKey, Place>> = {
   home: { label: 'Home', path: '', Icon: House },
   deals: { label: 'Deals', path: '/deals', Icon: Handshake },
+  inbox: { label: 'Inbox', path: '/inbox', Icon: Bell },
   accounts: { label: 'Accounts', path: '/accounts', Icon: Building2 },
   contacts: { label: 'Contacts', path: '/contacts', Icon: Contact },
+  learning: { label: 'Learning', path: '/learning', Icon: GraduationCap },
+  training: { label: 'Training data', path: '/training', Icon: Database },
+  plans: { label: 'Plans', path: '/plans', Icon: GitPullRequestArrow },
+  prompts: { label: 'Prompts', path: '/prompts', Icon: MessageSquareCode },
   import: { label: 'Import', path: '/import', Icon: Upload },
   jobs: { label: 'Jobs', path: '/jobs', Icon: Timer },
   audit: { label: 'Audit', path: '/audit', Icon: History },
@@ -22,7 +27,9 @@ export const places: Readonly<Record<PlaceKey, Place>> = {
 };
 
 const sections: readonly { label: string | null; keys: readonly PlaceKey[] }[] = [
-  { label: null, keys: ['home', 'deals', 'accounts', 'contacts'] },
+  { label: null, keys: ['home', 'deals', 'inbox', 'accounts', 'contacts'] },
+  { label: 'Learn', keys: ['learning', 'training'] },
+  { label: 'Direct', keys: ['plans', 'prompts'] },
   { label: 'Run', keys: ['import', 'jobs', 'audit'] },
   { label: null, keys: ['settings'] },
 ];

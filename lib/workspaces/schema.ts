@@ -11,6 +11,10 @@ export const workspaceSettings = z.object({
   compareShare: z.number().min(0).max(1).default(0),
   /** Spending limit for language models a day, in US dollars. */
   dailyBudgetUsd: z.number().min(0).max(10_000).default(20),
+  /** Share of deals whose advice is computed but hidden, so that its effect can be measured; 0: none, and no causal figures. */
+  heldOutShare: z.number().min(0).max(0.5).default(0.1),
+  /** New labels after which the workspace learns anew. */
+  updateAfterLabels: z.number().int().min(10).max(10_000).default(50),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 
