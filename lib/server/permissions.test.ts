@@ -10,9 +10,10 @@ const EXPECTED: Record<Role, readonly Permission[]> = {
   rep: [
     'deal.read', 'deal.write', 'account.read', 'account.write', 'contact.read', 'contact.write', 'insight.read', 'insight.generate',
     'feedback.write', 'rule.read', 'workspace.read', 'member.read', 'self.manage',
+    'view.write', 'notification.read',
   ],
-  manager: ['deal.assign', 'deal.export', 'import.read', 'import.run'],
-  operator: ['job.read', 'job.control', 'provider.read'],
+  manager: ['deal.assign', 'deal.export', 'import.read', 'import.run', 'view.share', 'learning.read', 'plan.read', 'plan.propose', 'plan.decide', 'prompt.read', 'training.read'],
+  operator: ['job.read', 'job.control', 'provider.read', 'learning.manage', 'prompt.write', 'training.export'],
   admin: ['rule.write', 'workspace.manage', 'member.manage', 'key.manage', 'audit.read'],
 };
 

@@ -14,7 +14,7 @@ const LEAST = {
   'rule.read': 'rep', 'rule.write': 'admin',
   'view.write': 'rep', 'view.share': 'manager', 'notification.read': 'rep',
   'learning.read': 'manager', 'learning.manage': 'operator',
-  'plan.read': 'manager', 'plan.decide': 'manager',
+  'plan.read': 'manager', 'plan.propose': 'manager', 'plan.decide': 'manager',
   'prompt.read': 'manager', 'prompt.write': 'operator',
   'training.read': 'manager', 'training.export': 'operator',
   'workspace.read': 'rep', 'workspace.manage': 'admin',
