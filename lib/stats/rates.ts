@@ -17,7 +17,8 @@ export type RateComparison = {
   pValue: number;
 };
 
-function checkCount({ hits, n }: Count): void {
+/** Throws RangeError on what is no count. */
+export function checkCount({ hits, n }: Count): void {
   if (!Number.isInteger(hits) || !Number.isInteger(n) || hits < 0 || hits > n) throw new RangeError(`not a count: ${hits} of ${n}`);
 }
 
