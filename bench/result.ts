@@ -22,6 +22,8 @@ const rounded = (value: number): number => Number(value.toPrecision(4));
 export const atMost = (name: string, value: number, unit: string, budget: number | null): Result => ({ name, value: rounded(value), unit, budget, pass: budget === null || value <= budget });
 /** Passes at or over the budget. */
 export const atLeast = (name: string, value: number, unit: string, budget: number): Result => ({ name, value: rounded(value), unit, budget, pass: value >= budget });
+/** Passes from `low` to `high`; the table names the lower end as the budget. */
+export const between = (name: string, value: number, unit: string, low: number, high: number): Result => ({ name, value: rounded(value), unit, budget: low, pass: low <= value && value <= high });
 export const skipped = (name: string, unit: string, budget: number | null, why: string): Result => ({ name, value: null, unit, budget, pass: false, skipped: why });
 
 /** Nearest-rank quantile of unsorted values, p in (0, 1]. Throws RangeError on none. */

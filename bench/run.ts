@@ -4,6 +4,7 @@ import type { Benchmark, Result } from './result';
 
 const CAPABILITIES: Record<string, () => Promise<{ default: Benchmark }>> = {
   insights: () => import('./insights'),
+  learning: () => import('./learning'),
 };
 
 const show = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US', { maximumFractionDigits: 3 }));

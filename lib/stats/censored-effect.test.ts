@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { estimateArm, type ArmUnit } from './censored-arm';
 import { censoredEffect, MIN_DEALS_PER_ARM, MIN_OWNERS, type CensoredUnit } from './censored-effect';
 import { createRng } from './rng';
-import { HORIZON, simulateHoldout, trueEffects, type Design } from './testing/simulated-holdout';
+import { prove } from './testing/prove-effect';
+import { HORIZON, simulateHoldout, type Design } from './testing/simulated-holdout';
 
 const unit = fc.record({ days: fc.integer({ min: 0, max: 120 }), end: fc.constantFrom<ArmUnit['end']>('won', 'lost', 'open') });
 const arm = fc.array(unit, { minLength: 2, maxLength: 40 });
@@ -103,23 +104,15 @@ describe('censoredEffect', () => {
 
   // The full proof is `npm run bench -- learning`.
   it('is unbiased and covers the true effects in 95 of 100 simulated workspaces', () => {
-    const truth = trueEffects(DESIGN), runs = 400;
-    const rng = createRng('coverage');
-    for (const which of ['winRate', 'velocity'] as const) {
-      const target = which === 'winRate' ? truth.winRate : truth.openDays;
-      let n = 0, covered = 0, off = 0, off2 = 0;
-      for (let run = 0; run < runs; run++) {
-        const got = censoredEffect(simulateHoldout(DESIGN, rng), { horizonDays: HORIZON })[which];
-        if (!got) continue;
-        n++;
-        off += got.difference - target;
-        off2 += (got.difference - target) ** 2;
-        if (got.low <= target && target <= got.high) covered++;
-      }
-      expect(n).toBeGreaterThan(0.98 * runs);
-      expect(Math.abs(off / n)).toBeLessThan(3 * Math.sqrt(off2 / n / n));
+    const runs = 400;
+    const { winRate, velocity } = prove(DESIGN, runs, createRng('coverage'));
+    for (const proof of [winRate, velocity]) {
+      expect(proof.n).toBeGreaterThan(0.98 * runs);
+      expect(Math.abs(proof.biasInErrors)).toBeLessThan(3);
       // Three standard errors of a binomial share of 400 around 0.95.
-      expect(Math.abs(covered / n - 0.95)).toBeLessThan(0.033);
+      expect(Math.abs(proof.coverage - 0.95)).toBeLessThan(0.033);
     }
+    expect(winRate.truth).toBeGreaterThan(0.05);
+    expect(velocity.truth).toBeLessThan(-3);
   });
 });

@@ -51,8 +51,9 @@ type Side = { estimate: ArmEstimate; units: readonly CensoredUnit[] };
  * horizon; not of days to winning, because the deals that are won are not the same deals in both arms, so that comparing only them would compare different deals.
  *
  * The variance sums the influences of each owner's deals in both arms before squaring: what makes an owner good or bad moves both arms and cancels as far as
- * both have that owner's deals. Small-sample correction G / (G - 1); t with Satterthwaite degrees of freedom for owners of unequal weight (Bell and McCaffrey 2002):
- * (sum v)^2 / sum v^2 - 1 with v the variance an owner's deals would have if they were independent; G - 1 when all weigh the same.
+ * both have that owner's deals. Few owners of unequal weight make that sum too small and too unsure of itself. Both are put right as if deals were independent
+ * (Bell and McCaffrey 2002, CR2): with p an owner's share of the variance then, each square is divided by 1 - p, and t gets
+ * 1 / (sum of p^2 + sum over pairs of owners of p^2 q^2 / ((1 - p) (1 - q))) degrees of freedom. G owners of equal weight: G / (G - 1) and G - 1.
  */
 export function censoredEffect(units: readonly CensoredUnit[], { horizonDays, level = 0.95, usefulReach = USEFUL_REACH }: Options): CensoredEffect {
   const shown = units.filter((unit) => unit.arm === 'shown'), heldOut = units.filter((unit) => unit.arm === 'held_out');
@@ -88,16 +89,18 @@ function difference(a: Side, b: Side, figure: (arm: ArmEstimate) => number, infl
   a.units.forEach((unit, i) => { const owner = ownerOf(unit.cluster); owner.sum += ia[i]!; owner.shown++; va += ia[i]! ** 2; });
   b.units.forEach((unit, i) => { const owner = ownerOf(unit.cluster); owner.sum -= ib[i]!; owner.heldOut++; vb += ib[i]! ** 2; });
   const clusters = owners.size;
-  let squares = 0, weight = 0, weight2 = 0;
+  let squares = 0, inside = 0, across = 0, across2 = 0;
   for (const owner of owners.values()) {
-    squares += owner.sum ** 2;
-    const v = (owner.shown / a.units.length) * va + (owner.heldOut / b.units.length) * vb;
-    weight += v;
-    weight2 += v * v;
+    const share = ((owner.shown / a.units.length) * va + (owner.heldOut / b.units.length) * vb) / (va + vb);
+    squares += owner.sum ** 2 / (1 - share);
+    inside += share ** 2;
+    const pull = share ** 2 / (1 - share);
+    across += pull;
+    across2 += pull ** 2;
   }
-  if (squares === 0) return null;
-  const standardError = Math.sqrt((squares * clusters) / (clusters - 1));
-  const reach = tQuantile(0.5 + level / 2, Math.max(1, weight ** 2 / weight2 - 1)) * standardError;
+  if (!(squares > 0)) return null;
+  const standardError = Math.sqrt(squares);
+  const reach = tQuantile(0.5 + level / 2, 1 / (inside + across ** 2 - across2)) * standardError;
   const shown = figure(a.estimate), heldOut = figure(b.estimate);
   return { shown, heldOut, difference: shown - heldOut, low: shown - heldOut - reach, high: shown - heldOut + reach, standardError, nShown: a.units.length, nHeldOut: b.units.length, clusters };
 }
