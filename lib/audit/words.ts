@@ -3,7 +3,7 @@
 /** Done, in the past tense; what is not here is said by its own name. */
 const VERBS: Readonly<Record<string, string>> = {
   create: 'created', update: 'changed', delete: 'deleted', remove: 'removed', revoke: 'revoked', save: 'saved', join: 'joined as', set: 'set', settings: 'changed settings of',
-  start: 'started', finish: 'finished', cancel: 'cancelled', retry: 'retried', undo: 'took back', request: 'asked for', train: 'trained', load: 'loaded', export: 'exported', note: 'wrote a note on',
+  move: 'moved', start: 'started', finish: 'finished', cancel: 'cancelled', retry: 'retried', undo: 'took back', request: 'asked for', train: 'trained', load: 'loaded', export: 'exported', note: 'wrote a note on',
   add_contact: 'added a contact to', remove_contact: 'removed a contact from', reset_link: 'made a reset link for', reset_link_refused: 'was refused a reset link for', password_change: 'changed the password of', password_reset: 'reset by link the password of',
 };
 

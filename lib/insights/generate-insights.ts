@@ -123,12 +123,12 @@ async function assemble(scope: Scope, deal: DealAsOf, similar: Similar): Promise
   });
 }
 
-export type Asked = Pick<TaskResult<{ insights: DraftInsight[] }>, 'output' | 'provider' | 'model' | 'promptVersion' | 'fallbacks' | 'usage' | 'abstained'> & { latencyMs: number };
+export type Asked = Pick<TaskResult<{ insights: DraftInsight[] }>, 'output' | 'provider' | 'model' | 'promptVersion' | 'fallbacks' | 'usage' | 'abstained'> & { promptVersionId: string; latencyMs: number };
 
 /** Stage 4. Its result is plain JSON, to be memoised by the caller. */
 export async function askRun(systemOrMember: Scope, runId: string): Promise<Asked> {
   const scope = seeingAll(systemOrMember);
-  const { context, deps, compare, stages } = await transaction(scope, async () => {
+  const { context, deps, compare, stages, promptVersionId } = await transaction(scope, async () => {
     const run = await preparedRun(scope, runId);
     const { settings } = await currentWorkspace(scope);
     const wired = await workspaceDeps(scope, analyseDeal, runId);
@@ -136,7 +136,7 @@ export async function askRun(systemOrMember: Scope, runId: string): Promise<Aske
     const stages = begun(run.stages, 'ask');
     await writeRun(scope, runId, { status: 'running', stages });
     return {
-      context: run.context, stages,
+      context: run.context, stages, promptVersionId: prompt.id,
       deps: { ...wired, prompts: async () => prompt },
       compare: shareOf(runId) < readSettings(settings).compareShare && Object.keys(wired.providers).length > 1,
     };
@@ -145,7 +145,7 @@ export async function askRun(systemOrMember: Scope, runId: string): Promise<Aske
   const { output, provider, model, promptVersion, fallbacks, usage, abstained } = result;
   const who = provider === 'builtin' ? `built-in analyst${abstained ? ` (${abstained.provider} abstained)` : ''}` : model;
   await transaction(scope, () => writeRun(scope, runId, { stages: done(stages, 'ask', latencyMs, who) }));
-  return { output, provider, model, promptVersion, fallbacks, usage, abstained, latencyMs };
+  return { output, provider, model, promptVersion, promptVersionId, fallbacks, usage, abstained, latencyMs };
 }
 
 /** Position of an id in [0, 1), stable: which runs ask two providers. */
@@ -165,7 +165,7 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
     await supersede(scope, [...standing].filter(([key]) => !seen.has(key)).map(([, id]) => id), new Date());
     const said = `${words(kept.length, 'insight')}${dropped.length > 0 ? `, ${dropped.length} refused` : ''}${unresolved.length > 0 ? `, ${words(unresolved.length, 'citation')} that did not resolve` : ''}`;
     await writeRun(scope, runId, {
-      status: 'completed', finishedAt: new Date(), provider: asked.provider, model: asked.model, tokensIn: asked.usage.tokensIn, tokensOut: asked.usage.tokensOut,
+      status: 'completed', finishedAt: new Date(), provider: asked.provider, model: asked.model, promptVersionId: asked.promptVersionId, tokensIn: asked.usage.tokensIn, tokensOut: asked.usage.tokensOut,
       costMicros: BigInt(Math.round(asked.usage.costMicros ?? 0)), latencyMs: asked.latencyMs, fallbacks: asked.fallbacks, dropped: JSON.parse(JSON.stringify({ dropped, unresolved })) as object,
       stages: done(begun(run.stages, 'validate'), 'validate', performance.now() - started, said),
     });

@@ -4,11 +4,14 @@ import type { PromptTemplate } from '@/lib/llm/prompt';
 import type { PromptConfig, PromptVersion } from '@/lib/llm/task';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import { ensureFirstVersion, findLabelled } from './store';
+import { PRODUCTION } from './schema';
+import { ensureFirstVersion, findLabelled, type StoredVersion } from './store';
 
 export type ShippedPrompt = { name: string; defaultPrompt: { template: PromptTemplate; config: PromptConfig } };
 
-const PRODUCTION = 'production';
+/** A stored version as the router takes it. */
+export const usable = (stored: StoredVersion): PromptVersion & { id: string } =>
+  ({ id: stored.id, version: String(stored.version), template: JSON.parse(stored.template) as PromptTemplate, config: stored.config as PromptConfig });
 
 /** Reads the production version; the shipped prompt becomes version 1 of a workspace that has none yet. */
 export const productionPrompt = (scope: Scope, { name, defaultPrompt }: ShippedPrompt): Promise<PromptVersion & { id: string }> => transaction(scope, async () => {
@@ -19,5 +22,5 @@ export const productionPrompt = (scope: Scope, { name, defaultPrompt }: ShippedP
     stored = await findLabelled(scope, name, PRODUCTION);
     if (!stored) throw new Error(`prompt ${name} has no production version`);
   }
-  return { id: stored.id, version: String(stored.version), template: JSON.parse(stored.template) as PromptTemplate, config: stored.config as PromptConfig };
+  return usable(stored);
 });

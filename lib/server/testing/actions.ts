@@ -49,6 +49,8 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'import undoWhole': ({ import: importId }) => ({ importId }),
   'jobs retry': ({ run }) => ({ id: run }),
   'jobs cancel': ({ run }) => ({ id: run }),
+  'prompts createVersion': ({ prompt }, mark) => ({ promptId: prompt, template: { system: mark, user: '{{context}}' }, config: {} }),
+  'prompts moveLabel': ({ prompt, promptInUse, promptVersion }) => ({ promptId: prompt, label: 'production', from: promptInUse, to: promptVersion, reason: 'test' }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
   'settings/members change': ({ colleague, team }) => ({ id: colleague, role: 'manager', teamId: team }),

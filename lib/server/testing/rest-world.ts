@@ -8,11 +8,13 @@ import { generateNow } from '@/lib/insights/generate-insights';
 import { listInsights } from '@/lib/insights/list-insights';
 import { requestInsights } from '@/lib/insights/request-insights';
 import { startImport } from '@/lib/imports/start-import';
+import { createVersion } from '@/lib/prompts/create-version';
+import { getPrompt } from '@/lib/prompts/get-prompt';
 import type { Scope } from '@/lib/server/scope';
 import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-workspace';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 async function* csv(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
@@ -31,7 +33,10 @@ export async function newTenant(name: string): Promise<Tenant> {
   await generateNow(scope, runId);
   const { data } = await listInsights(scope, deal.id);
   const importId = await startImport(scope, { entity: 'deals', filename: 'deals.csv', wait: true }, csv(`Deal name,Amount\n${name} imported,10\n`));
+  const { id: prompt, versions: [inUse] } = await getPrompt(scope, 'analyse_deal');
+  const { id: promptVersion } = await createVersion(scope, { promptId: prompt, config: {}, template: { system: `${name} advises.`, user: '{{context}}' } });
   return {
+    prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, key: await newKeyFor(scope, 'admin'),
   };
@@ -40,7 +45,7 @@ export async function newTenant(name: string): Promise<Tenant> {
 /** Which of the tenant's records a path's id means, by the place that it is in. */
 export const idIn = (path: string, tenant: Tenant): string =>
   path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
-    : path.startsWith('/imports') ? tenant.import : path.startsWith('/insights') ? tenant.insight : uuidv7();
+    : path.startsWith('/imports') ? tenant.import : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt : uuidv7();
 
 /** Path parameters that name the tenant's own records. */
 export const paramsOf = (path: string, tenant: Tenant): Record<string, string> => Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, field]) => [

@@ -26,4 +26,6 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/imports/[id]/cancel': () => import('../imports/[id]/cancel/route'),
   '/imports/[id]/undo': () => import('../imports/[id]/undo/route'),
   '/insights/[id]/feedback': () => import('../insights/[id]/feedback/route'),
+  '/prompts': () => import('../prompts/route'),
+  '/prompts/[id]': () => import('../prompts/[id]/route'),
 };
