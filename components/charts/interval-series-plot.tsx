@@ -1,0 +1,46 @@
+'use client';
+
+import { CartesianGrid, ComposedChart, ErrorBar, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui/format';
+import type { IntervalPoint, IntervalSeriesModel } from './interval-series';
+
+const tick = { fontSize: 12, fill: 'var(--chart-axis)' };
+type Drawn = IntervalPoint & { reach: [number, number] };
+
+/** The drawing; reached only through IntervalSeries, which loads it lazily. */
+export function IntervalSeriesPlot({ model: { points, measure, counted, domain = [0, 1] }, summary, habits }: { model: IntervalSeriesModel; summary: string; habits: ReadingHabits }) {
+  const drawn: Drawn[] = points.map((p) => ({ ...p, reach: [p.value - p.low, p.high - p.value] }));
+  return (
+    <div role="img" aria-label={summary}>
+      <p aria-hidden className="pb-1 text-xs text-muted">
+        {measure}, %
+      </p>
+      <ResponsiveContainer width="100%" height={208} initialDimension={{ width: 600, height: 208 }}>
+        <ComposedChart data={drawn} margin={{ top: 12, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+          <XAxis dataKey="label" padding={{ left: 24, right: 24 }} minTickGap={12} tickLine={false} axisLine={{ stroke: 'var(--chart-grid)' }} tick={tick} />
+          <YAxis domain={[...domain]} allowDataOverflow tickFormatter={(share: number) => formatNumber(share * 100, habits)} width={32} tickLine={false} axisLine={false} tick={tick} tickCount={5} />
+          <Tooltip content={({ active, payload }) => <PointText point={active ? (payload[0]?.payload as Drawn | undefined) : undefined} counted={counted} habits={habits} />} cursor={{ stroke: 'var(--chart-axis)', strokeDasharray: '2 2' }} isAnimationActive={false} />
+          <Line dataKey="value" type="linear" stroke="var(--series-1)" strokeWidth={1.5} dot={{ r: 3.5, fill: 'var(--series-1)', stroke: 'var(--panel)', strokeWidth: 1.5 }} isAnimationActive={false} activeDot={{ r: 4.5, fill: 'var(--series-1)', stroke: 'var(--panel)' }}>
+            <ErrorBar dataKey="reach" width={5} strokeWidth={1.5} stroke="var(--series-1)" opacity={0.55} direction="y" />
+          </Line>
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+function PointText({ point, counted, habits }: { point: Drawn | undefined; counted: string | undefined; habits: ReadingHabits }) {
+  if (!point) return null;
+  return (
+    <div className="chart-tip">
+      <p className="font-medium">
+        {formatPercent(point.value, habits)} <span className="font-normal text-muted">({formatPercent(point.low, habits)} to {formatPercent(point.high, habits)})</span>
+      </p>
+      <p className="text-muted">
+        {point.label}
+        {counted && point.n !== null && `, ${formatNumber(point.n, habits)} ${counted.toLowerCase()}`}
+      </p>
+    </div>
+  );
+}
