@@ -1,8 +1,9 @@
-/** What a workspace learns from its closed deals, and every open deal judged by it: nightly, and after imports or changed rules. */
+/** What a workspace learns from its closed deals, what became of deals and of the advice on them, and every open deal judged by it: nightly, and after imports or changed rules. */
 import { workspaceEmbedder } from '@/lib/llm/workspace-deps';
 import { refreshStatistics } from '@/lib/insights/workspace-statistics';
 import { assessOpenDeals } from '@/lib/models/assess-deals';
 import { trainChampion } from '@/lib/models/train-champion';
+import { observeWorkspace } from '@/lib/outcomes/observe-deals';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
 import { systemScope } from '@/lib/server/scope';
 import { inngest, on } from '../client';
@@ -19,6 +20,13 @@ export const refreshWorkspace = inngest.createFunction(
     const scope = systemScope(workspaceId, 'learning');
     const model = await step.run('train-win-model', () => trainChampion(scope));
     const statistics = await step.run('count-rules-and-actions', () => refreshStatistics(scope));
+    let looked: string | null = null;
+    let resolved = 0;
+    do {
+      const batch: { cursor: string | null; resolved: number } = await step.run(`observe-after-${looked ?? 'start'}`, () => observeWorkspace(scope, looked, new Date()));
+      looked = batch.cursor;
+      resolved += batch.resolved;
+    } while (looked !== null);
     let cursor: string | null = null;
     let assessed = 0;
     do {
@@ -28,6 +36,6 @@ export const refreshWorkspace = inngest.createFunction(
       assessed += batch.assessed;
     } while (cursor !== null);
     const embedded = await step.run('embed-missing', async () => embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) }));
-    return { ...model, ...statistics, assessed, embedded };
+    return { resolved, ...model, ...statistics, assessed, embedded };
   },
 );

@@ -5,10 +5,11 @@ import { invalid } from '@/lib/server/errors';
 import { send } from '@/lib/server/outbox';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { assessDeals } from '@/lib/models/assess-deals';
+import { observeDeals } from '@/lib/outcomes/observe-deals';
 import { getDeal } from './get-deal';
 import { toMinor } from './money';
 import type { Deal } from './schema';
-import { addStageChange, changeDeal, listStages, lockDeal } from './store';
+import { addChanges, addStageChange, changeDeal, listStages, lockDeal } from './store';
 
 export type StageMoveInput = { stageId: string; reason?: string | null | undefined; amount?: number | null | undefined; closedAt?: string | null | undefined };
 
@@ -30,10 +31,13 @@ export async function moveStage(scope: Scope, id: string, { stageId, reason, amo
       ...(amount == null ? {} : { amountMinor: toMinor(amount, before.currency) }),
     });
     await addStageChange(scope, { dealId: id, fromStageId: before.stage.id, toStageId: stage.id, at });
+    // What it was closed at was not known before: without its time the past would seem to have known it.
+    if (amount != null && amount !== before.amount) await addChanges(scope, [{ dealId: id, field: 'amount', before: before.amount, after: amount, at }]);
     const after = await getDeal(scope, id);
     await audit(scope, { action: closes ? 'deal.close' : 'deal.move', entityId: id, before: { stage: before.stage.name, status: before.status }, after: { stage: stage.name, status: stage.kind, reason } });
     // A closed deal is a past to compare with, an open one is not any more: its vector says which.
     if (after.status !== before.status) await send(scope, 'deals/changed', { dealIds: [id], cause: `now ${after.status}` }, `${id}:${after.version}`);
+    await observeDeals(scope, [id], now);
     await assessDeals(seeingAll(scope), [id], closes ? `closed as ${stage.kind}` : `moved to ${stage.name}`);
     return after.status === 'open' ? getDeal(scope, id) : after;
   });

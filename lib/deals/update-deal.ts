@@ -5,6 +5,7 @@ import { conflict, invalid } from '@/lib/server/errors';
 import { mustAllow } from '@/lib/server/guard';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { assessDeals } from '@/lib/models/assess-deals';
+import { observeDeals } from '@/lib/outcomes/observe-deals';
 import { getDeal } from './get-deal';
 import { toMinor } from './money';
 import type { Deal, DealPatch } from './schema';
@@ -40,6 +41,7 @@ export async function updateDeal(scope: Scope, id: string, patch: DealPatch): Pr
       if (changes.length > 0) await addChanges(wide, changes.map(({ field, before: was, after }) => ({ dealId: id, field, before: was, after, at: now })));
       const after = await getDeal(wide, id);
       await audit(wide, { action: 'deal.update', entityId: id, before, after });
+      if (changes.length > 0) await observeDeals(wide, [id], now);
       await assessDeals(wide, [id], describeChanges(changes));
       return getDeal(wide, id);
     });

@@ -2,7 +2,7 @@
  * What an insight predicts, by when, and how it is judged: one definition used to make predictions, to count how often
  * they came true in past deals, and to resolve them when the time comes. Times are epoch milliseconds.
  */
-import { asOf, DAY, type DealAsOf, type DealHistory } from '@/lib/deals/history';
+import { asOf, DAY, type DealAsOf, type DealHistory, type Outcome } from '@/lib/deals/history';
 import { isFromBuyer } from '@/lib/insights/rules/conversation';
 import type { Claim, Prediction, Resolution } from '@/lib/insights/schema';
 import { dateWords, isoDay, percent } from '@/lib/insights/words';
@@ -30,42 +30,67 @@ export function dueAt(claim: Claim, deal: DealAsOf): number {
   }
 }
 
-const advanced = (history: DealHistory, deal: DealAsOf, by: number): boolean =>
-  history.stages.some((s) => s.at > deal.at && s.at <= by && (s.kind === 'won' || (s.kind === 'open' && deal.stage !== null && s.position > deal.stage.position)));
+/** What decided a claim, with the moment at which it did. */
+export type Decided =
+  | { by: 'closed'; outcome: Outcome; at: number }
+  /** The close date was moved later. */
+  | { by: 'pushed'; from: number; to: number; at: number; changeId: string }
+  /** The close date passed with the deal open. */
+  | { by: 'passed'; date: number; at: number }
+  | { by: 'answered'; at: number }
+  | { by: 'advanced'; stage: string; at: number }
+  /** Until it was due nothing happened that the claim is about: no answer, no move forward, no end. */
+  | { by: 'time'; at: number };
+/** `decided` is null while it is pending, and where there is nothing that could decide it. */
+export type Settled = { resolution: Resolution; decided: Decided | null };
+
+const PENDING: Settled = { resolution: 'pending', decided: null };
+const UNTESTABLE: Settled = { resolution: 'not_testable', decided: null };
+const settled = (resolution: Resolution, decided: Decided): Settled => ({ resolution, decided });
 
 /**
- * How a claim made at `at` and due `by` stands at `now`. Won and lost are judged by the outcome whenever it comes, and
- * expire when it has not come in time; the timing claims are judged by what happened until they were due.
+ * How a claim made at `at` and due `by` stands at `now`, and what decided it. Won and lost are judged by the outcome whenever it
+ * comes, and expire while it has not come in time; the timing claims are judged by what happened until they were due. What comes
+ * after the closing decides nothing, so that it does not matter when one looks.
  */
-export function resolveClaim(history: DealHistory, claim: Claim, at: number, by: number, now: number): Resolution {
-  const closedAt = history.closedAt !== null && history.closedAt <= now ? history.closedAt : null;
-  const outcome = closedAt === null ? null : history.outcome;
+export function settleClaim(history: DealHistory, claim: Claim, at: number, by: number, now: number): Settled {
+  const end = history.outcome !== null && history.closedAt !== null && history.closedAt <= now ? { by: 'closed', outcome: history.outcome, at: history.closedAt } as const : null;
+  const until = Math.min(now, end?.at ?? Infinity);
   const deal = asOf(history, at);
   switch (claim) {
-    case 'none': return 'not_testable';
+    case 'none': return UNTESTABLE;
     case 'won':
-    case 'lost': return outcome !== null ? (outcome === claim ? 'right' : 'wrong') : now > by ? 'expired' : 'pending';
+    case 'lost':
+      if (end) return settled(end.outcome === claim ? 'right' : 'wrong', end);
+      return now > by ? settled('expired', { by: 'time', at: by }) : PENDING;
     case 'slips': {
-      if (deal.expectedCloseAt === null) return 'not_testable';
-      const over = deal.expectedCloseAt + DAY;
-      const pushed = history.changes.some((c) =>
-        c.field === 'expectedCloseAt' && c.at > at && c.at <= Math.min(now, over) && typeof c.before === 'number' && typeof c.after === 'number' && c.after > c.before);
-      if (pushed) return 'right';
-      if (closedAt !== null && closedAt < over) return outcome === 'won' ? 'wrong' : 'not_testable';
-      return now >= over ? 'right' : 'pending';
+      const date = deal.expectedCloseAt;
+      // A date that had passed before anything was said cannot test it.
+      if (date === null || date + DAY <= at) return UNTESTABLE;
+      const over = date + DAY;
+      const push = history.changes.find((c) => c.field === 'expectedCloseAt' && c.at > at && c.at <= Math.min(until, over) && typeof c.before === 'number' && typeof c.after === 'number' && c.after > c.before);
+      if (push) return settled('right', { by: 'pushed', from: push.before as number, to: push.after as number, at: push.at, changeId: push.id });
+      if (end && end.at < over) return settled(end.outcome === 'won' ? 'wrong' : 'not_testable', end);
+      return now >= over ? settled('right', { by: 'passed', date, at: over }) : PENDING;
     }
     case 'no_reply': {
-      if (history.interactions.some((i) => i.at > at && i.at <= Math.min(by, now) && isFromBuyer(i))) return 'wrong';
-      if (closedAt !== null && closedAt <= by) return outcome === 'lost' ? 'right' : 'not_testable';
-      return now >= by ? 'right' : 'pending';
+      const answer = history.interactions.find((i) => i.at > at && i.at <= Math.min(by, until) && isFromBuyer(i));
+      if (answer) return settled('wrong', { by: 'answered', at: answer.at });
+      if (end && end.at <= by) return settled(end.outcome === 'lost' ? 'right' : 'not_testable', end);
+      return now >= by ? settled('right', { by: 'time', at: by }) : PENDING;
     }
     case 'stage_advances': {
-      if (deal.stage === null) return 'not_testable';
-      if (advanced(history, deal, Math.min(by, now)) || (outcome === 'won' && closedAt !== null && closedAt <= by)) return 'right';
-      return now >= by || closedAt !== null ? 'wrong' : 'pending';
+      const { stage } = deal;
+      if (stage === null) return UNTESTABLE;
+      const move = history.stages.find((s) => s.kind === 'open' && s.at > at && s.at <= Math.min(by, until) && s.position > stage.position);
+      if (move) return settled('right', { by: 'advanced', stage: move.stageName, at: move.at });
+      if (end && end.at <= by) return settled(end.outcome === 'won' ? 'right' : 'wrong', end);
+      return now >= by ? settled('wrong', { by: 'time', at: by }) : PENDING;
     }
   }
 }
+
+export const resolveClaim = (history: DealHistory, claim: Claim, at: number, by: number, now: number): Resolution => settleClaim(history, claim, at, by, now).resolution;
 
 /** The prediction in words, with its test. `probability` is for forecasts. */
 export function predict(claim: Claim, deal: DealAsOf, probability: number | null = null): Prediction {

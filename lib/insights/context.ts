@@ -22,6 +22,8 @@ export type SimilarDeal = {
 
 /** What the win model says of the deal, and what that is worth. */
 export type Score = Pick<DealScore, 'probability' | 'low' | 'high' | 'baseRate' | 'n' | 'drivers'> & {
+  /** Version of the win model; kept with the insights. */
+  modelVersion?: string;
   /** Does what is recorded separate won from lost deals here at all? */
   signal: WinSignal;
   /** Closed deals needed before the workspace's own history carries the number, and what is leaned on until then. */

@@ -13,6 +13,7 @@ import { runTask, type TaskResult } from '@/lib/llm/router';
 import { championWinModel } from '@/lib/models/champion';
 import { scoreDeal } from '@/lib/models/score-deal';
 import { MIN_CLOSED } from '@/lib/models/win-signal';
+import { observeDeals } from '@/lib/outcomes/observe-deals';
 import { productionPrompt } from '@/lib/prompts/production-prompt';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
 import { findSimilarDeals } from '@/lib/retrieval/find-similar-deals';
@@ -22,9 +23,10 @@ import { currentWorkspace } from '@/lib/workspaces/current-workspace';
 import { readSettings } from '@/lib/workspaces/schema';
 import { assembleContext, contextHash, type InsightContext } from './context';
 import type { DraftInsight, StageProgress } from './schema';
+import { renewals } from './renewal';
 import { begun, done, failed } from './stages';
 import { readWorkspaceRules } from './statistics-store';
-import { changeRun, findRun, findRunWithContext, openInsights, saveInsights, supersede, type NewInsight } from './store';
+import { changeRun, findRun, findRunWithContext, saveInsights, standingInsights, supersede, type NewInsight } from './store';
 import { analyseDeal } from './tasks/analyse-deal';
 import { validateDrafts, type ValidInsight } from './validate';
 import { workspaceStatistics } from './workspace-statistics';
@@ -112,10 +114,10 @@ async function assemble(scope: Scope, deal: DealAsOf, similar: Similar): Promise
   const model = await championWinModel(scope);
   const known = await workspaceStatistics(scope);
   const workspace = await currentWorkspace(scope);
-  const { probability, low, high, baseRate, n, drivers } = scoreDeal(model, deal);
+  const { probability, low, high, baseRate, n, drivers, modelVersion } = scoreDeal(model, deal);
   return assembleContext({
     deal, similar: similar.map(({ dealId: id, ...s }) => ({ id, ...s })),
-    score: { probability, low, high, baseRate, n, drivers, signal: model.signal, needed: MIN_CLOSED, priorName: model.prior.name },
+    score: { probability, low, high, baseRate, n, drivers, modelVersion, signal: model.signal, needed: MIN_CLOSED, priorName: model.prior.name },
     workspaceRules: (await readWorkspaceRules(scope)).filter((r) => r.enabled).map(({ id, text }) => ({ id, text })),
     // Practices and patterns come with the practice memory; there are none to cite before it.
     practices: [], patterns: [], currency: workspace.currency,
@@ -158,11 +160,13 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
     const run = await preparedRun(scope, runId);
     const started = performance.now();
     const { kept, dropped, unresolved } = validateDrafts(asked.output.insights, run.context);
-    const standing = new Map((await openInsights(scope, run.dealId)).map((i) => [i.dedupeKey, i.id]));
-    const rows = kept.map((insight, position) => toRow(insight, standing.get(insight.dedupeKey) ?? uuidv7(), position, run.dealId, runId, asked));
+    const now = new Date();
+    // What is due is judged before anything is renewed: no prediction escapes by being made again.
+    await observeDeals(scope, [run.dealId], now);
+    const { renewed, untouched, replaced } = renewals(await standingInsights(scope, run.dealId), kept, asked);
+    const rows = kept.flatMap((insight, position) => (untouched.has(insight.dedupeKey) ? [] : [toRow(insight, renewed.get(insight.dedupeKey) ?? uuidv7(), position, run, asked)]));
+    await supersede(scope, replaced, now);
     await saveInsights(scope, rows);
-    const seen = new Set(rows.map((row) => row.dedupeKey));
-    await supersede(scope, [...standing].filter(([key]) => !seen.has(key)).map(([, id]) => id), new Date());
     const said = `${words(kept.length, 'insight')}${dropped.length > 0 ? `, ${dropped.length} refused` : ''}${unresolved.length > 0 ? `, ${words(unresolved.length, 'citation')} that did not resolve` : ''}`;
     await writeRun(scope, runId, {
       status: 'completed', finishedAt: new Date(), provider: asked.provider, model: asked.model, promptVersionId: asked.promptVersionId, tokensIn: asked.usage.tokensIn, tokensOut: asked.usage.tokensOut,
@@ -173,8 +177,8 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
   });
 }
 
-const toRow = (insight: ValidInsight, id: string, position: number, dealId: string, runId: string, asked: Asked): NewInsight => ({
-  id, dealId, runId, position, type: insight.type, title: insight.title, body: insight.body, severity: insight.severity, confidence: insight.confidence,
+const toRow = (insight: ValidInsight, id: string, position: number, run: { id: string; dealId: string; context: InsightContext }, asked: Asked): NewInsight => ({
+  id, dealId: run.dealId, runId: run.id, position, winModelVersion: run.context.score.modelVersion ?? null, type: insight.type, title: insight.title, body: insight.body, severity: insight.severity, confidence: insight.confidence,
   prediction: insight.prediction, ruleKey: insight.ruleKey, dedupeKey: insight.dedupeKey, provider: asked.provider, model: asked.model, promptVersion: asked.promptVersion,
   evidence: insight.evidence.map((e) => ({ kind: e.kind, refId: e.id, title: e.title, quote: e.quote })),
   actions: insight.actions.map(({ type, title, owner, dueInDays, why }) => ({ type, title, owner, dueInDays, why })),

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
+import type { Standing } from './renewal';
 import type { StageProgress } from './schema';
 
 const ACTIVE = ['queued', 'running'];
@@ -42,7 +43,7 @@ type NewEvidence = { kind: string; refId: string; title: string; quote: string }
 type NewAction = { type: string; title: string; owner: string | null; dueInDays: number; why: string };
 export type NewInsight = {
   /** Of the insight that stands, where this renews one. */
-  id: string;
+  id: string; winModelVersion: string | null;
   dealId: string; runId: string; position: number; type: string; title: string; body: string; severity: string; confidence: number;
   prediction: object; ruleKey: string | null; dedupeKey: string; provider: string; model: string; promptVersion: string;
   evidence: NewEvidence[];
@@ -53,26 +54,26 @@ const WITH_PARTS = { evidence: { orderBy: { position: 'asc' } }, actions: { orde
 const RUN_COST = { select: { tokensIn: true, tokensOut: true, costMicros: true, latencyMs: true, contextHash: true } } as const;
 export type StoredInsight = Prisma.InsightGetPayload<{ include: typeof WITH_PARTS & { run: typeof RUN_COST } }>;
 
-/** The insights that stand: open for the deal, not replaced by a later run. */
-export const openInsights = (scope: Scope, dealId: string) =>
-  db(scope).insight.findMany({ where: { dealId, supersededAt: null, resolution: 'pending' }, select: { id: true, dedupeKey: true } });
+/** The insights that a later run has not replaced yet, decided or not. */
+export const standingInsights = async (scope: Scope, dealId: string): Promise<Standing[]> => (await db(scope).insight.findMany({
+  where: { dealId, supersededAt: null }, select: { id: true, dedupeKey: true, prediction: true, resolution: true, disposition: true, provider: true, model: true, promptVersion: true },
+})).map((row) => ({ ...row, prediction: row.prediction as unknown as Standing['prediction'] }));
 
 /**
- * Writes what a run says, whole: a new insight, or new words in one that stands, whose answers and first day stay. Four queries
- * whatever the number.
+ * Writes what a run says, whole: a new insight, or new words in one that stands, whose answers, first day and prediction stay. Four
+ * queries whatever the number.
  */
 export async function saveInsights(scope: Scope, insights: readonly NewInsight[]): Promise<void> {
   if (insights.length === 0) return;
   const { workspaceId } = scope;
   const rows = insights.map(({ evidence: _e, actions: _a, ...row }) => row);
   await db(scope).$executeRaw`
-    insert into insight (id, workspace_id, deal_id, run_id, position, type, title, body, severity, confidence, prediction, rule_key, dedupe_key, provider, model, prompt_version, updated_at)
-    select id, ${workspaceId}::uuid, "dealId", "runId", position, type, title, body, severity, confidence, prediction, "ruleKey", "dedupeKey", provider, model, "promptVersion", now()
+    insert into insight (id, workspace_id, deal_id, run_id, position, type, title, body, severity, confidence, prediction, rule_key, dedupe_key, provider, model, prompt_version, win_model_version, updated_at)
+    select id, ${workspaceId}::uuid, "dealId", "runId", position, type, title, body, severity, confidence, prediction, "ruleKey", "dedupeKey", provider, model, "promptVersion", "winModelVersion", now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "dealId" uuid, "runId" uuid, position int, type text, title text, body text, severity text, confidence float8,
-      prediction jsonb, "ruleKey" text, "dedupeKey" text, provider text, model text, "promptVersion" text)
+      prediction jsonb, "ruleKey" text, "dedupeKey" text, provider text, model text, "promptVersion" text, "winModelVersion" text)
     on conflict (id) do update set run_id = excluded.run_id, position = excluded.position, type = excluded.type, title = excluded.title, body = excluded.body, severity = excluded.severity,
-      confidence = excluded.confidence, prediction = excluded.prediction, rule_key = excluded.rule_key, provider = excluded.provider, model = excluded.model,
-      prompt_version = excluded.prompt_version, updated_at = excluded.updated_at`;
+      rule_key = excluded.rule_key, updated_at = excluded.updated_at`;
   await db(scope).$executeRaw`
     with gone as (delete from insight_action where insight_id = any(${rows.map((row) => row.id)}::uuid[]))
     delete from evidence where insight_id = any(${rows.map((row) => row.id)}::uuid[])`;

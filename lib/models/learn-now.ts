@@ -1,6 +1,7 @@
 /** All that the refresh job does (inngest/functions/refresh-workspace.ts), at once: for those who wait for it, as the sample and the command line without a server. */
 import { refreshStatistics } from '@/lib/insights/workspace-statistics';
 import { workspaceEmbedder } from '@/lib/llm/workspace-deps';
+import { observeWorkspace } from '@/lib/outcomes/observe-deals';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
 import type { Scope } from '@/lib/server/scope';
 import { assessOpenDeals } from './assess-deals';
@@ -17,6 +18,7 @@ export async function learnNow(scope: Scope, cause: string, tell: (part: number)
   await trainChampion(scope);
   await tell(1);
   await refreshStatistics(scope);
+  for (let cursor: string | null = null, more = true; more; more = cursor !== null) ({ cursor } = await observeWorkspace(scope, cursor, new Date()));
   await tell(2);
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) ({ cursor } = await assessOpenDeals(scope, cursor, cause));
   await tell(3);
