@@ -6,6 +6,7 @@ import { EventType, Inngest, type Logger } from 'inngest';
 import { env } from '@/lib/server/env';
 import { log, safeError } from '@/lib/server/log';
 import { secrets } from '@/lib/server/secrets';
+import { embeddedFetch } from './embedded/checkpoints';
 import { events, type EventName } from './events';
 import { jobsMode } from './mode';
 import { SafeErrors } from './safe-errors';
@@ -26,9 +27,10 @@ export const inngest = new Inngest({
   middleware: [SentEvents, SafeErrors],
   logger,
   aiMetadata: false,
-  // Off: with it the SDK runs several steps in one request and reports them to a server's API on the way. Without it every step's
-  // result is stored before the next begins, whoever executes, and there is one protocol to speak.
-  checkpointing: false,
+  // After every step, before the next begins: see docs/decisions/003-jobs.md. Whoever executes asks for it, or gets a step an answer.
+  checkpointing: true,
+  // With the embedded runner what the SDK reports ends in this process.
+  fetch: (input, init) => (embedded() ? embeddedFetch(input, init) : fetch(input, init)),
   get isDev() {
     const mode = jobsMode(env());
     return mode.kind === 'server' && mode.dev;

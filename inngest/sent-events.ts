@@ -25,9 +25,10 @@ export class SentEvents extends Middleware.BaseMiddleware {
 
   override async wrapSendEvent({ events, next }: Middleware.WrapSendEventArgs): ReturnType<NonNullable<Middleware.BaseMiddleware['wrapSendEvent']>> {
     if (jobsMode(env()).kind === 'server') return next();
+    const runId = (await getAsyncCtx())?.execution?.ctx.runId ?? null;
     const rows = events.map(({ id, name, data, ts }) => {
       if (!id) throw new Error(`The event ${name} is sent outside a step: use step.sendEvent, or the outbox.`);
-      return { id, name, data: { ...data }, ts: ts ?? Date.now() };
+      return { id, name, data: { ...data }, ts: ts ?? Date.now(), runId };
     });
     await addEvents(rows);
     wakeJobs();

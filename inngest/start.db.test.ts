@@ -50,10 +50,10 @@ describe('jobs of the product', () => {
   });
 
   it('do not start with a function that the runner cannot carry out, and say which', async () => {
-    const served = await serveFunctions([inngest.createFunction({ id: 'slow-down', rateLimit: { limit: 1, period: '1m' }, triggers: [{ event: 'x' }] }, async () => {})]);
+    const served = await serveFunctions([inngest.createFunction({ id: 'slow-down', batchEvents: { maxSize: 2, timeout: '1s' }, triggers: [{ event: 'x' }] }, async () => {})]);
     closing.push(served.close);
     await expect(startJobs(served.url.origin)).rejects.toThrow(UnsupportedFunctions);
     await stopJobs(0);
-    await expect(startJobs(served.url.origin)).rejects.toThrow(/winloop-slow-down: rateLimit/);
+    await expect(startJobs(served.url.origin)).rejects.toThrow(/winloop-slow-down: batchEvents/);
   });
 });

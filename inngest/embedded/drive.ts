@@ -1,10 +1,12 @@
 /** Runs one claimed run until it ends, has to wait, or is lost: calls the route, takes in the answers, writes each before going on. */
-import type { EventRow, Progress, RunRow, StepRow } from '@/lib/server/doors/jobs';
+import { v7 as uuidv7 } from 'uuid';
+import type { EventRow, NewRun, NewWait, Progress, RunRow, StepRow } from '@/lib/server/doors/jobs';
 import { log } from '@/lib/server/log';
+import { endCheckpoints, takeCheckpoints } from './checkpoints';
 import type { JobFunction } from './function-config';
 import type { Save } from './journal';
-import type { Answer, Call, CallInput } from './protocol';
-import { memoised, MAX_INTERRUPTIONS, next, take, type Next, type Run, type Step } from './run';
+import type { Answer, Call, CallInput, Operation } from './protocol';
+import { isWait, memoised, MAX_INTERRUPTIONS, next, settle, take, type Next, type News, type Run, type Step, type Surroundings } from './run';
 
 export type Deps = {
   call: (input: CallInput) => Promise<Answer>;
@@ -15,6 +17,14 @@ export type Deps = {
   stopping: () => boolean;
   /** Somebody listens for this run's failure. */
   hears: (event: EventRow) => boolean;
+  /** The run of a function that a step invokes; null: there is no such function. */
+  invoked: (functionId: string, given: { id: string; data: Record<string, unknown>; parent: Run }) => NewRun | null;
+  /** What has come for the steps that wait. */
+  news: (runId: string) => Promise<News[]>;
+  /** Calls `poke` when something may have come. */
+  onPoke: (poke: () => void) => void;
+  /** Whether the SDK may report steps in the middle of a call. */
+  checkpointing: boolean;
 };
 
 const fromRow = (row: RunRow): Run => ({
@@ -23,52 +33,115 @@ const fromRow = (row: RunRow): Run => ({
   discoverAt: null, progressed: false, end: null,
 });
 
+type Began = Pick<Surroundings, 'calledAt' | 'horizon'>;
+type Ended = { key: string; call: Call; answer: Answer; began: Began };
+const POKED = 'poked';
+
 export async function drive(row: RunRow, fn: JobFunction, deps: Deps): Promise<void> {
   const run = fromRow(row);
-  if (run.interruptions >= MAX_INTERRUPTIONS) {
-    run.end = { status: 'failed', error: { name: 'Interrupted', message: `Given up: the process ended ${run.interruptions} times in a row while it ran.` } };
-    await deps.save(progressOf(run, [], null, deps));
-    return;
-  }
-  const underWay = new Map<string, Promise<{ key: string; call: Call; calledAt: Date; answer: Answer }>>();
+  const children = new Map<string, NewRun>();
+  const underWay = new Map<string, Promise<Ended>>();
   const keyOf = (call: Call): string => (call.kind === 'step' ? call.stepId : 'discover');
+  let horizon = row.seen;
+  /** Nothing is to be written any more: the run is another's, or was given back in the middle of a call. */
+  let over = false;
 
-  const start = (calls: Call[]): void => {
-    for (const call of calls) {
-      const step = call.kind === 'step' ? run.steps.get(call.stepId) : undefined;
-      const calledAt = deps.now();
-      if (step) step.startedAt ??= calledAt;
-      const input: CallInput = { runId: run.id, functionId: fn.id, event: run.event, steps: memoised(run), maxAttempts: fn.maxAttempts, call };
-      underWay.set(keyOf(call), deps.call(input).then((answer) => ({ key: keyOf(call), call, calledAt, answer })));
+  const save = async (steps: Step[], waits: Next | null): Promise<boolean> => {
+    const saved = over ? null : await deps.save(progressOf(run, steps, waits, children, deps));
+    if (!saved) return !(over = true);
+    horizon = saved.horizon;
+    if (saved.news) poke();
+    return true;
+  };
+  const around = (began: Began): Surroundings => ({
+    ...began, now: deps.now(), random: deps.random, maxAttempts: fn.maxAttempts,
+    invoke: (functionId, data) => {
+      const id = uuidv7();
+      const child = deps.invoked(functionId, { id, data, parent: run });
+      if (!child) return { problem: `there is no function ${functionId}` };
+      children.set(id, child);
+      return { id };
+    },
+  });
+
+  let poke = (): void => {};
+  let poked: Promise<typeof POKED> | null = null;
+  const listen = (): void => void (poked = new Promise((resolve) => (poke = () => resolve(POKED))));
+  listen();
+  deps.onPoke(() => poke());
+
+  const begin = (call: Call): void => {
+    const step = call.kind === 'step' ? run.steps.get(call.stepId) : undefined;
+    const began: Began = { calledAt: deps.now(), horizon };
+    if (step) step.startedAt ??= began.calledAt;
+    const ticket = deps.checkpointing && call.kind === 'discover' && !call.othersPending ? uuidv7() : null;
+    if (ticket) {
+      takeCheckpoints(ticket, async (operations) => {
+        if (over) return false;
+        const changed = take(run, call, ran(operations), around(began));
+        const stopping = deps.stopping();
+        if (!(await save(changed, stopping ? next(run, new Set(), deps.now()) : null))) return false;
+        Object.assign(began, { calledAt: deps.now(), horizon });
+        return !(over = stopping);
+      });
     }
+    const input: CallInput = { runId: run.id, functionId: fn.id, event: run.event, steps: memoised(run), maxAttempts: fn.maxAttempts, call, ticket };
+    underWay.set(keyOf(call), deps.call(input).then((answer) => {
+      if (ticket) endCheckpoints(ticket);
+      return { key: keyOf(call), call, answer, began };
+    }));
   };
 
+  if (run.interruptions >= MAX_INTERRUPTIONS) {
+    run.end = { status: 'failed', error: { name: 'Interrupted', message: `Given up: the process ended ${run.interruptions} times in a row while it ran.` } };
+    await save([], null);
+    return;
+  }
+  let unsaved = settle(run, row.news, deps.now());
   let todo = next(run, new Set(), deps.now());
-  let unsaved: Step[] = todo.changed;
-  start(deps.stopping() ? [] : todo.calls);
+  unsaved = together(unsaved, todo.changed);
+  if (!deps.stopping()) todo.calls.forEach(begin);
   while (underWay.size > 0) {
-    const { key, call, calledAt, answer } = await Promise.race(underWay.values());
-    underWay.delete(key);
-    if (answer.kind === 'unreached' && !deps.stopping()) log.warn({ functionId: fn.id, runId: run.id, reason: answer.reason }, 'a function could not be reached; the run waits and tries again');
+    const ended = await Promise.race([...underWay.values(), poked!]);
+    if (over) return;
+    let changed: Step[];
+    if (ended === POKED) {
+      listen();
+      changed = settle(run, await deps.news(run.id), deps.now());
+      if (changed.length === 0) continue;
+    } else {
+      underWay.delete(ended.key);
+      changed = takeIn(ended);
+    }
     const stopping = deps.stopping();
-    // A server that is stopping turns calls away: that is nobody's failure.
-    const turnedAway = stopping && answer.kind === 'unreached';
-    const changed = turnedAway ? [] : take(run, call, answer, { now: deps.now(), calledAt, random: deps.random, maxAttempts: fn.maxAttempts });
     if (!run.end) todo = next(run, new Set(underWay.keys()), deps.now());
     const waits = !run.end && underWay.size === 0 && (todo.calls.length === 0 || stopping);
-    unsaved = [...new Set([...unsaved, ...changed, ...(run.end ? [] : todo.changed)])];
-    if (!(await deps.save(progressOf(run, unsaved, waits ? todo : null, deps)))) return;
+    if (!(await save(together(unsaved, changed, run.end ? [] : todo.changed), waits ? todo : null))) return;
     unsaved = [];
     if (run.end || waits) return;
-    if (!stopping) start(todo.calls);
+    if (!stopping) todo.calls.forEach(begin);
   }
   // Nothing to call at all: due too early, or stopping before the first call.
-  await deps.save(progressOf(run, unsaved, todo, deps));
+  await save(unsaved, todo);
+
+  function takeIn({ call, answer, began }: Ended): Step[] {
+    const stopping = deps.stopping();
+    if (answer.kind === 'unreached' && !stopping) log.warn({ functionId: fn.id, runId: run.id, reason: answer.reason }, 'a function could not be reached; the run waits and tries again');
+    // A server that is stopping turns calls away: that is nobody's failure.
+    return stopping && answer.kind === 'unreached' ? [] : take(run, call, answer, around(began));
+  }
 }
 
-function progressOf(run: Run, steps: Step[], waits: Next | null, { now, hears }: Deps): Progress {
+const together = (...parts: Step[][]): Step[] => [...new Set(parts.flat())];
+const ran = (operations: Operation[]): Answer => ({ kind: 'operations', operations, retryAfter: null });
+
+function progressOf(run: Run, steps: Step[], waits: Next | null, children: ReadonlyMap<string, NewRun>, { now, hears }: Deps): Progress {
   const at = now();
-  const kept = { runId: run.id, workspaceId: run.workspaceId, attempt: run.attempt, interruptions: run.interruptions, steps: steps.map((step): StepRow => ({ ...step })) };
+  const kept = {
+    runId: run.id, workspaceId: run.workspaceId, attempt: run.attempt, interruptions: run.interruptions, steps: steps.map((step): StepRow => ({ ...step })),
+    waits: steps.filter((step) => step.status === 'waiting').map((step) => waitOf(run, step, children)),
+    over: steps.filter((step) => isWait(step) && step.status !== 'waiting').map((step) => step.stepId),
+  };
   if (run.end) {
     const failed = run.end.status === 'failed';
     const event = failed ? failureOf(run, at) : null;
@@ -77,11 +150,17 @@ function progressOf(run: Run, steps: Step[], waits: Next | null, { now, hears }:
       output: run.end.status === 'completed' ? run.end.output : null, error: run.end.status === 'failed' ? run.end.error : null,
     };
   }
-  const sleeps = waits && waits.calls.length === 0 && [...run.steps.values()].some((step) => step.status === 'sleeping');
+  const has = (status: Step['status']): boolean => [...run.steps.values()].some((step) => step.status === status);
+  const rests = waits && waits.calls.length === 0;
   return {
-    ...kept, status: waits ? (sleeps ? 'sleeping' : 'queued') : 'running', dueAt: waits ? (waits.calls.length > 0 ? at : (waits.wakeAt ?? at)) : null,
-    output: null, error: null, finishedAt: null, event: null,
+    ...kept, status: !waits ? 'running' : rests && has('waiting') ? 'waiting' : rests && has('sleeping') ? 'sleeping' : 'queued',
+    dueAt: waits ? (waits.calls.length > 0 ? at : (waits.wakeAt ?? at)) : null, output: null, error: null, finishedAt: null, event: null,
   };
+}
+
+function waitOf(run: Run, step: Step, children: ReadonlyMap<string, NewRun>): NewWait {
+  const { event, if: expression, run: child } = step.options as { event?: string; if?: string | null; run?: string };
+  return { stepId: step.stepId, eventName: event ?? null, expression: expression ?? null, since: step.horizon, expiresAt: step.wakeAt!, of: run.event, child: (child && children.get(child)) || null };
 }
 
 /** What onFailure functions are called with, as Inngest sends it. */

@@ -1,44 +1,78 @@
 /**
- * The expressions that functions may carry (Inngest writes them in CEL). Two forms are understood: a path into the event,
- * `event.data.workspaceId`, and a comparison of a path with a literal, `event.data.kind == 'csv'`. Anything else is refused when
- * the runner starts, so that nothing is quietly matched wrongly.
+ * The expressions that functions may carry: CEL, as Inngest writes them, over `event` (the run's own) and, where something is
+ * waited for, `async` (the one that comes in). What cannot be read is refused when the runner starts, so that nothing is quietly
+ * matched wrongly. What cannot be worked out for an event (it has no such field) does not hold; has(event.data.x) asks first.
  */
+import { Environment } from '@marcbachmann/cel-js';
 import canonicalize from 'canonicalize';
 
-export type Path = readonly string[];
-export type Condition = { path: Path; equals: string | number | boolean };
+/** `event`, and the event that came in where there is one. */
+export type Given = { event: object; async?: object };
+export type Expression = { readonly text: string; /** Undefined when it cannot be worked out for these. */ value(given: Given): unknown };
+type Kind = 'condition' | 'key' | 'number';
+type Parsed = { expression: Expression } | { problem: string };
 
-const PATH = /^event((?:\.[A-Za-z_][A-Za-z0-9_]*)+)$/;
-const COMPARISON = /^(event[\w.]+)\s*==\s*(?:'([^'\\]*)'|"([^"\\]*)"|(-?\d+(?:\.\d+)?|true|false))$/;
+const ofOwnEvent = new Environment({ unlistedVariablesAreDyn: false }).registerVariable('event', 'map');
+const ofBothEvents = new Environment({ unlistedVariablesAreDyn: false }).registerVariable('event', 'map').registerVariable('async', 'map');
 
-/** Steps of a path after `event`; null when it is not a plain path. */
-export function parsePath(expression: string): Path | null {
-  const steps = PATH.exec(expression.trim())?.[1];
-  return steps ? steps.slice(1).split('.') : null;
-}
+const GIVES: Readonly<Record<Kind, { types: readonly string[]; words: string }>> = {
+  condition: { types: ['bool', 'dyn'], words: 'true or false' },
+  key: { types: ['string', 'int', 'double', 'bool', 'dyn'], words: 'text or a number' },
+  number: { types: ['int', 'double', 'dyn'], words: 'a number' },
+};
 
-/** Null when it is not `path == literal`. */
-export function parseCondition(expression: string): Condition | null {
-  const found = COMPARISON.exec(expression.trim());
-  const path = found?.[1] ? parsePath(found[1]) : null;
-  if (!found || !path) return null;
-  const text = found[2] ?? found[3];
-  return { path, equals: text ?? (JSON.parse(found[4]!) as number | boolean) };
-}
-
-export function valueAt(path: Path, event: object): unknown {
-  let value: unknown = event;
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    value = (value as Record<string, unknown>)[step];
+/** Reads an expression of which `kind` is wanted, over the run's event alone or over both; or says why not. */
+export function parseExpression(text: string, kind: Kind, over: 'event' | 'both' = 'event'): Parsed {
+  const name = JSON.stringify(text);
+  try {
+    const parsed = (over === 'both' ? ofBothEvents : ofOwnEvent).parse(text);
+    const { valid, type, error } = parsed.check();
+    if (!valid) return { problem: `${name} cannot be read (${error?.message.split('\n')[0] ?? 'unknown'})` };
+    if (!GIVES[kind].types.includes(String(type))) return { problem: `${name} gives ${String(type)} and not ${GIVES[kind].words}` };
+    return {
+      expression: {
+        text,
+        value: ({ event, async }) => {
+          try {
+            return plain(parsed(async === undefined ? { event } : { event, async }));
+          } catch {
+            return undefined;
+          }
+        },
+      },
+    };
+  } catch (error) {
+    return { problem: `${name} cannot be read (${error instanceof Error ? error.message.split('\n')[0] : 'unknown'})` };
   }
-  return value;
 }
 
-/** The value at the path as a key; null when the event has none. */
-export function keyAt(path: Path, event: object): string | null {
-  const value = valueAt(path, event);
+/** CEL's whole numbers are bigints. */
+const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
+
+export const holds = (condition: Expression, given: Given): boolean => condition.value(given) === true;
+
+/** The value as a key; null when the event has none. */
+export function keyOf(expression: Expression, event: object): string | null {
+  const value = expression.value({ event });
   return value === undefined || value === null ? null : typeof value === 'object' ? (canonicalize(value) ?? null) : String(value);
 }
 
-export const holds = (condition: Condition, event: object): boolean => valueAt(condition.path, event) === condition.equals;
+const MOST = 1000;
+const conditions = new Map<string, Parsed>();
+
+/** A condition of a wait. Functions write ids into them, so they are many: the latest are kept. */
+export function waitCondition(text: string): Parsed {
+  const known = conditions.get(text);
+  if (known) return known;
+  if (conditions.size >= MOST) conditions.clear();
+  const parsed = parseExpression(text, 'condition', 'both');
+  conditions.set(text, parsed);
+  return parsed;
+}
+
+/** Whether the event that came in is the one that is waited for. */
+export function comesTrue(text: string | null, event: object, async: object): boolean {
+  if (text === null) return true;
+  const parsed = waitCondition(text);
+  return 'expression' in parsed && holds(parsed.expression, { event, async });
+}

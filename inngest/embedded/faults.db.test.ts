@@ -195,7 +195,7 @@ describe('events that a step sends', () => {
   it('are received once when the step is repeated', async () => {
     const caller = httpCaller(served.url, signingKey);
     const before = (await runsOf('told')).length;
-    const ask = () => caller.call({ runId: 'run-1', functionId: 'winloop-teller', event: { id: 'e', name: 't/teller', data: {}, ts: 1 }, steps: [], maxAttempts: 4, call: { kind: 'discover', attempt: 0, othersPending: false } });
+    const ask = () => caller.call({ runId: 'run-1', functionId: 'winloop-teller', event: { id: 'e', name: 't/teller', data: {}, ts: 1 }, steps: [], maxAttempts: 4, call: { kind: 'discover', attempt: 0, othersPending: false }, ticket: null });
     const [first, second] = [await ask(), await ask()];
     expect(first).toEqual({ ...second, operations: expect.anything() });
     const runner = await begin();

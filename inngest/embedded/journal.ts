@@ -2,20 +2,21 @@
  * Writes the progress of all runs at work, many in one statement: what arrives while a write is under way goes with the next. A
  * step's result is on disk before the run goes on, so a killed process repeats at most what was under way.
  */
-import { saveProgress, type Progress } from '@/lib/server/doors/jobs';
+import { saveProgress, type Progress, type Saved } from '@/lib/server/doors/jobs';
 import { sqlState } from '@/lib/server/errors';
 import { log, safeError } from '@/lib/server/log';
+import { comesTrue } from './expression';
 
-/** True: written. False: the lease was lost (another process has the run, or it was cancelled) and nothing was written. */
-export type Save = (progress: Progress) => Promise<boolean>;
+/** Null: the lease was lost (another process has the run, or it was cancelled) and nothing was written. */
+export type Save = (progress: Progress) => Promise<Saved | null>;
 
 const MOST = 200;
 const FIRST_WAIT = 200;
 const LONGEST_WAIT = 5_000;
 
-type Waiting = { progress: Progress; resolve: (saved: boolean) => void };
+type Waiting = { progress: Progress; resolve: (saved: Saved | null) => void };
 
-export function journal(owner: string): { save: Save; stop: () => void } {
+export function journal(owner: string, now: () => Date): { save: Save; stop: () => void } {
   let waiting: Waiting[] = [];
   let writing = false;
   let stopped = false;
@@ -23,11 +24,11 @@ export function journal(owner: string): { save: Save; stop: () => void } {
   async function write(batch: Waiting[]): Promise<void> {
     for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
       try {
-        const saved = await saveProgress(owner, batch.map((w) => w.progress));
-        for (const { progress, resolve } of batch) resolve(saved.has(progress.runId));
+        const saved = await saveProgress(owner, batch.map((w) => w.progress), comesTrue, now());
+        for (const { progress, resolve } of batch) resolve(saved.get(progress.runId) ?? null);
         return;
       } catch (error) {
-        if (stopped) return batch.forEach(({ resolve }) => resolve(false));
+        if (stopped) return batch.forEach(({ resolve }) => resolve(null));
         if (batch.length > 1) {
           // One that cannot be stored must not keep the others: each for itself.
           for (const one of batch) await write([one]);
@@ -74,6 +75,6 @@ export function journal(owner: string): { save: Save; stop: () => void } {
 const isRefusedData = (error: unknown): boolean => sqlState(error)?.startsWith('22') ?? false;
 
 const unstorable = (progress: Progress): Progress => ({
-  ...progress, status: 'failed', steps: [], dueAt: null, output: null, event: null, finishedAt: progress.finishedAt ?? new Date(),
+  ...progress, status: 'failed', steps: [], waits: [], over: [], dueAt: null, output: null, event: null, finishedAt: progress.finishedAt ?? new Date(),
   error: { name: 'UnstorableResult', message: 'A step gave a result that the database cannot store.' },
 });

@@ -1,6 +1,6 @@
 /**
  * What the SDK's route and whoever executes its functions say to each other (inngest 4): the body of a call, and its answers.
- *   206  operations: a step ran, failed or was planned, a sleep was asked for
+ *   206  operations: steps ran, failed or were planned, a sleep, an event or another function is waited for, the function returned
  *   200  the function returned
  *   4xx, 5xx with the SDK's headers: the function threw; x-inngest-no-retry and retry-after say what next
  * An answer without the SDK's headers came from something else (a stopped server, a wrong secret): the function did not run.
@@ -21,13 +21,15 @@ export type CallInput = {
   steps: readonly (readonly [string, MemoisedStep])[];
   maxAttempts: number;
   call: Call;
+  /** Under which the SDK may report steps while the call goes on (checkpoints.ts); null: it answers with each. */
+  ticket: string | null;
 };
 
 /** The query of a call: which function, and which of its steps ("step": whichever comes next). */
 export const callQuery = ({ functionId, call }: CallInput): string =>
   new URLSearchParams({ fnId: functionId, stepId: call.kind === 'step' ? call.stepId : 'step' }).toString();
 
-export function callBody({ runId, event, steps, maxAttempts, call }: CallInput): object {
+export function callBody({ runId, functionId, event, steps, maxAttempts, call, ticket }: CallInput): object {
   return {
     version: 2,
     event, events: [event],
@@ -39,6 +41,7 @@ export function callBody({ runId, event, steps, maxAttempts, call }: CallInput):
       // While other steps of the run are pending, a lone new one must be planned and not run inside the discovery.
       disable_immediate_execution: call.kind === 'discover' && call.othersPending,
       use_api: false,
+      ...(ticket === null ? {} : { fn_id: functionId, qi_id: ticket }),
       stack: { stack: steps.map(([id]) => id), current: steps.length },
     },
   };
@@ -105,4 +108,27 @@ export function sleepEnd(name: string, now: Date): Date | null {
   if (length !== null) return new Date(now.getTime() + length);
   const at = new Date(name);
   return Number.isNaN(at.getTime()) ? null : at;
+}
+
+const waitShape = z.looseObject({ timeout: z.string(), if: z.string().optional() });
+
+/** What a WaitForEvent operation asks for: an event by name, what must hold of it, until when. */
+export function waitOptions(op: Operation, now: Date): { event: string; expression: string | null; until: Date } | { problem: string } {
+  const options = waitShape.safeParse(op.opts);
+  const until = options.success ? sleepEnd(options.data.timeout, now) : null;
+  if (!op.name || !options.success || !until) return { problem: 'it names no event, or a time that cannot be read' };
+  if (op.name.includes('*')) return { problem: `events with wildcards (${op.name}) are not supported` };
+  return { event: op.name, expression: options.data.if ?? null, until };
+}
+
+const invocationShape = z.looseObject({ function_id: z.string(), payload: z.looseObject({ data: z.record(z.string(), z.unknown()).nullish() }).nullish(), timeout: z.string().optional() });
+/** Inngest's own bound where the step names none. */
+const LONGEST_INVOCATION = 365 * 86_400_000;
+
+/** What an InvokeFunction operation asks for: a function by its full id, its event's data, until when its end is waited for. */
+export function invocation(op: Operation, now: Date): { functionId: string; data: Record<string, unknown>; until: Date } | { problem: string } {
+  const options = invocationShape.safeParse(op.opts);
+  const until = options.success ? (options.data.timeout === undefined ? new Date(now.getTime() + LONGEST_INVOCATION) : sleepEnd(options.data.timeout, now)) : null;
+  if (!options.success || !until) return { problem: 'what it invokes, or for how long, cannot be read' };
+  return { functionId: options.data.function_id, data: options.data.payload?.data ?? {}, until };
 }

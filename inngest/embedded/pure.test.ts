@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoff, retryAt } from './backoff';
 import { cronProblem, dueTick, nextTick } from './cron';
-import { keyAt, parseCondition, parsePath, holds } from './expression';
+import { comesTrue, keyOf, parseExpression, type Expression } from './expression';
 import { readFunctions, UnsupportedFunctions } from './function-config';
 import { laneOf, runOfTick, runsOf } from './plan';
 import { readAnswer, sleepEnd } from './protocol';
@@ -10,37 +10,63 @@ import { jobsMode } from '../mode';
 const NOW = new Date('2026-03-28T12:00:00Z');
 const config = (more: object) => ({ functions: [{ id: 'winloop-f', name: 'f', triggers: [{ event: 'a/b' }], steps: { step: { id: 'step', name: 'step', runtime: { type: 'http', url: 'http://x/' } } }, ...more }] });
 
+const read = (...given: Parameters<typeof parseExpression>): Expression => {
+  const parsed = parseExpression(...given);
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  return parsed.expression;
+};
+const key = (text: string): Expression => read(text, 'key');
+
 describe('expressions', () => {
-  it('reads paths and comparisons, nothing else', () => {
-    expect(parsePath('event.data.workspaceId')).toEqual(['data', 'workspaceId']);
-    for (const other of ['event', 'data.x', 'event.data["x"]', 'event.data.x + "-" + event.data.y', 'event.data.x()']) expect(parsePath(other)).toBeNull();
-    expect(parseCondition(`event.data.function_id == 'winloop-f'`)).toEqual({ path: ['data', 'function_id'], equals: 'winloop-f' });
-    expect(parseCondition('event.data.n == 3')).toEqual({ path: ['data', 'n'], equals: 3 });
-    for (const other of ['event.data.n > 3', 'event.data.a == event.data.b', `event.data.a == 'x' && event.data.b == 'y'`]) expect(parseCondition(other)).toBeNull();
+  it('compare the own event with the one that came in', () => {
+    const own = { data: { id: 'x', n: 3, plan: null } };
+    const came = (data: object) => ({ data });
+    const cases: [string, object, boolean][] = [
+      ['event.data.id == async.data.id', { id: 'x' }, true], ['event.data.id == async.data.id', { id: 'y' }, false], ['event.data.id == async.data.id', {}, false],
+      ["async.data.kind == 'csv' && async.data.size > 10", { kind: 'csv', size: 11 }, true], ["async.data.kind == 'csv' && async.data.size > 10", { kind: 'csv', size: 10 }, false],
+      ["async.data.kind != 'csv' || async.data.size <= event.data.n", { kind: 'csv', size: 3 }, true], ['async.data.ok == true', { ok: true }, true],
+      ['event.data.plan == null', {}, true], ['has(async.data.id) && async.data.id == event.data.id', {}, false], ["async.data.tags.exists(t, t == 'a')", { tags: ['b', 'a'] }, true],
+    ];
+    for (const [text, data, holds] of cases) expect([text, data, comesTrue(text, own, came(data))]).toEqual([text, data, holds]);
+    expect(comesTrue(null, own, came({}))).toBe(true);
   });
 
-  it('looks at own properties only', () => {
+  it('are refused when they cannot be read, speak of what is not there, or give the wrong thing', () => {
+    for (const text of ['event.data.x ==', 'foo.x == 1', 'event.data.n + 1', 'async.data.x == 1', "'text'"]) expect(parseExpression(text, 'condition')).toHaveProperty('problem');
+    expect(parseExpression('event.data.x', 'condition')).toHaveProperty('expression');
+    expect(parseExpression("event.data.x == 'y'", 'number')).toHaveProperty('problem');
+    expect(read("event.data.plan == 'big' ? 120 : -30", 'number').value({ event: { data: { plan: 'big' } } })).toBe(120);
+  });
+
+  it('look at own properties only', () => {
     const event = { data: { a: { b: 1 }, none: null } };
-    expect(keyAt(['data', 'a', 'b'], event)).toBe('1');
-    expect(keyAt(['data', 'a'], event)).toBe('{"b":1}');
-    expect([keyAt(['data', 'none'], event), keyAt(['data', 'constructor', 'name'], event)]).toEqual([null, null]);
-    expect(holds({ path: ['data', 'a', 'b'], equals: '1' }, event)).toBe(false);
+    expect(keyOf(key('event.data.a.b'), event)).toBe('1');
+    expect(keyOf(key('event.data.a'), event)).toBe('{"b":1}');
+    expect([keyOf(key('event.data.none'), event), keyOf(key('event.data.constructor.name'), event), keyOf(key('event.data.absent'), event)]).toEqual([null, null, null]);
+    expect(comesTrue("event.data.a.b == '1'", event, {})).toBe(false);
   });
 });
 
 describe('registrations', () => {
   it('give attempts, triggers, limits', () => {
     expect(readFunctions(config({}))).toMatchObject([{ id: 'winloop-f', maxAttempts: 4, triggers: [{ event: 'a/b', condition: null }], crons: [], concurrency: null, idempotency: null }]);
-    expect(readFunctions(config({ concurrency: [{ limit: 2, key: 'event.data.workspaceId' }], idempotency: 'event.data.id' }))[0]).toMatchObject({ concurrency: { limit: 2, key: ['data', 'workspaceId'] }, idempotency: ['data', 'id'] });
+    expect(readFunctions(config({ concurrency: [{ limit: 2, key: 'event.data.workspaceId' }], idempotency: 'event.data.id' }))[0]).toMatchObject({ concurrency: { limit: 2, key: { text: 'event.data.workspaceId' } }, idempotency: { text: 'event.data.id' } });
     expect(readFunctions(config({ concurrency: 5 }))[0]?.concurrency).toEqual({ limit: 5, key: null });
-    expect(readFunctions(config({ debounce: { period: '1m30s', key: 'event.data.id', timeout: '1h' } }))[0]?.debounce).toEqual({ key: ['data', 'id'], periodMs: 90_000, timeoutMs: 3_600_000 });
-    expect(() => readFunctions(config({ debounce: { period: '1s' }, idempotency: 'event.data.id' }))).toThrow(/debounce together/);
+    expect(readFunctions(config({ debounce: { period: '1m30s', key: 'event.data.id', timeout: '1h' } }))[0]?.debounce).toMatchObject({ key: { text: 'event.data.id' }, periodMs: 90_000, timeoutMs: 3_600_000 });
+    expect(() => readFunctions(config({ debounce: { period: '1s' }, idempotency: 'event.data.id' }))).toThrow(/idempotency together with debounce/);
+    expect(readFunctions(config({ rateLimit: { limit: 2, period: '1m' } }))[0]?.rateLimit).toEqual({ limit: 2, periodMs: 60_000, key: null });
+    expect(readFunctions(config({ throttle: { limit: 2, period: '1m' } }))[0]?.throttle).toEqual({ limit: 2, periodMs: 60_000, burst: 1, key: null });
+    expect(readFunctions(config({ singleton: { mode: 'skip' }, timeouts: { finish: '1h' } }))[0]).toMatchObject({ singleton: { mode: 'skip', key: null }, timeouts: { startMs: null, finishMs: 3_600_000 } });
+    expect(readFunctions(config({ cancel: [{ event: 'x', if: 'event.data.id == async.data.id', timeout: '1h' }] }))[0]?.cancelOn).toMatchObject([{ event: 'x', condition: { text: 'event.data.id == async.data.id' }, withinMs: 3_600_000 }]);
   });
 
   it('are refused with every reason when they ask for more than there is', () => {
-    const bad = { debounce: { period: 'a while' }, priority: { run: '1' }, cancel: [{ event: 'x' }], concurrency: { limit: 1, key: 'event.data.a + "x"' }, triggers: [{ cron: 'every day' }, { event: 'x', expression: 'event.data.n > 3' }] };
+    const bad = {
+      debounce: { period: 'a while' }, priority: { run: "event.data.kind == 'x'" }, cancel: [{ event: 'x', if: 'event.data.id = async.data.id' }], batchEvents: { maxSize: 2, timeout: '1s' },
+      concurrency: { limit: 1, key: 'other.a' }, triggers: [{ cron: 'every day' }, { event: 'x', expression: 'event.data.n >' }, { event: 'y/*' }],
+    };
     expect(() => readFunctions(config(bad))).toThrow(UnsupportedFunctions);
-    for (const word of [/debounce\.period/, /priority/, /cancelOn/, /concurrency\.key/, /"every day"/, /event\.data\.n > 3/]) expect(() => readFunctions(config(bad))).toThrow(word);
+    for (const word of [/debounce\.period/, /priority\.run/, /cancelOn/, /batchEvents/, /concurrency\.key/, /"every day"/, /event\.data\.n >/, /wildcards/]) expect(() => readFunctions(config(bad))).toThrow(word);
     expect(() => readFunctions(config({ concurrency: { limit: 1, scope: 'account' } }))).toThrow(/scope/);
   });
 });
@@ -69,13 +95,13 @@ describe('plans', () => {
     expect(runsOf(event('a/b', {}), 'W', [fn!], NOW)).toMatchObject([{ workspaceId: 'W', idempotencyKey: 'winloop-f event id', lane: 'winloop-f\nW', expires: false }]);
     expect(runsOf(event('c/d', { kind: 'xls' }), null, [fn!], NOW)).toEqual([]);
     expect(runsOf(event('c/d', { kind: 'csv' }), null, [fn!], NOW)).toHaveLength(1);
-    const keyed = { ...fn!, idempotency: ['data', 'id'] };
+    const keyed = { ...fn!, idempotency: key('event.data.id') };
     const [one, same, other, none] = [{ id: 'x' }, { id: 'x', more: 1 }, { id: 'y' }, {}].map((data) => runsOf(event('a/b', data), null, [keyed], NOW)[0]!);
     expect([one!.idempotencyKey === same!.idempotencyKey, one!.idempotencyKey === other!.idempotencyKey, one!.expires, none!.expires]).toEqual([true, false, true, false]);
     expect(runOfTick(fn!, '0 * * * *', NOW).idempotencyKey).toBe(runOfTick(fn!, '0 * * * *', new Date(NOW)).idempotencyKey);
   });
   it('put what shares a limit into one lane', () => {
-    const keyed = { ...fn!, concurrency: { limit: 1, key: ['data', 'who'] } };
+    const keyed = { ...fn!, concurrency: { limit: 1, key: key('event.data.who') } };
     expect(laneOf(keyed, event('a/b', { who: 'x' }), 'W')).toBe(laneOf(keyed, event('a/b', { who: 'x' }), 'V'));
     expect(laneOf({ ...fn!, concurrency: { limit: 1, key: null } }, event('a/b', {}), 'W')).toBe('winloop-f\n');
   });

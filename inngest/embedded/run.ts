@@ -3,16 +3,21 @@
  * passed in, nothing is read or written here.
  */
 import { backoff, retryAt } from './backoff';
-import { sleepEnd, type Answer, type Call, type JobEvent, type MemoisedStep, type Operation } from './protocol';
+import { waitCondition } from './expression';
+import { invocation, sleepEnd, waitOptions, type Answer, type Call, type JobEvent, type MemoisedStep, type Operation } from './protocol';
 
-export type StepStatus = 'planned' | 'sleeping' | 'completed' | 'failed' | 'dropped';
+export type StepStatus = 'planned' | 'sleeping' | 'waiting' | 'completed' | 'failed' | 'dropped';
 export type Step = {
   stepId: string; name: string; op: string; status: StepStatus; attempt: number;
   data: unknown; error: unknown; options: unknown;
   wakeAt: Date | null; seq: number | null; startedAt: Date | null; finishedAt: Date | null;
+  /** Number of the last event that was there when it began; of a wait that ended, of the event that it got. */
+  horizon: number;
 };
 export type Run = {
   id: string; workspaceId: string | null; functionId: string; event: JobEvent;
+  /** Number of its own event. */
+  horizon: number;
   attempt: number; interruptions: number;
   steps: Map<string, Step>;
   /** When the function's own code may be tried again after it threw. */
@@ -25,7 +30,8 @@ export type Run = {
 /** A run that killed its process, or found no route, this often in a row is given up. */
 export const MAX_INTERRUPTIONS = 10;
 
-const open = (step: Step): boolean => step.status === 'planned' || step.status === 'sleeping';
+const open = (step: Step): boolean => step.status === 'planned' || step.status === 'sleeping' || step.status === 'waiting';
+export const isWait = (step: Pick<Step, 'op'>): boolean => step.op === 'WaitForEvent' || step.op === 'InvokeFunction';
 const races = (step: Step): boolean => typeof step.options === 'object' && step.options !== null && 'parallelMode' in step.options && step.options.parallelMode === 'race';
 
 /** Finished steps as the SDK wants them back, in the order in which they finished. */
@@ -36,14 +42,15 @@ export const memoised = (run: Run): [string, MemoisedStep][] => [...run.steps.va
 
 export type Next = { calls: Call[]; /** Steps that ended by the clock. */ changed: Step[]; /** When there is something to do again, if not now. */ wakeAt: Date | null };
 
-/** What to call now, given the calls under way (`discover` or a step's id). Ends sleeps that are over. */
+/** What to call now, given the calls under way (`discover` or a step's id). Ends sleeps and waits whose time is over. */
 export function next(run: Run, underWay: ReadonlySet<string>, now: Date): Next {
   const changed: Step[] = [];
   for (const step of run.steps.values()) {
-    if (step.status === 'sleeping' && step.wakeAt !== null && step.wakeAt <= now) {
-      finish(run, step, 'completed', now);
-      changed.push(step);
-    }
+    if ((step.status !== 'sleeping' && step.status !== 'waiting') || step.wakeAt === null || step.wakeAt > now) continue;
+    const late = step.op === 'InvokeFunction';
+    if (late) step.error = { name: 'InvokeTimeout', message: `The function that ${step.name} invoked did not end in time; it goes on by itself.` };
+    finish(run, step, late ? 'failed' : 'completed', now);
+    changed.push(step);
   }
   const pending = [...run.steps.values()].filter(open);
   const calls: Call[] = [];
@@ -51,7 +58,7 @@ export function next(run: Run, underWay: ReadonlySet<string>, now: Date): Next {
   for (const step of pending) {
     if (underWay.has(step.stepId)) continue;
     if (step.wakeAt !== null && step.wakeAt > now) times.push(step.wakeAt);
-    else calls.push({ kind: 'step', stepId: step.stepId, attempt: step.attempt });
+    else if (step.status === 'planned') calls.push({ kind: 'step', stepId: step.stepId, attempt: step.attempt });
   }
   const stepsUnderWay = underWay.size > (underWay.has('discover') ? 1 : 0);
   const wanted = (pending.length === 0 && !stepsUnderWay) || (run.progressed && pending.some(races));
@@ -62,7 +69,33 @@ export function next(run: Run, underWay: ReadonlySet<string>, now: Date): Next {
   return { calls, changed, wakeAt: times.length === 0 ? null : new Date(Math.min(...times.map(Number))) };
 }
 
-export type Surroundings = { now: Date; /** When the call began whose answer is taken in: a step that ran in it began then. */ calledAt: Date; random: () => number; maxAttempts: number };
+/** What came for a step that waits: the event with its number, or what the invoked run gave. */
+export type News = { stepId: string; result: { data?: unknown; error?: unknown; number?: number } };
+
+/** Ends the waits for which something came; gives the steps. */
+export function settle(run: Run, news: readonly News[], now: Date): Step[] {
+  return news.flatMap(({ stepId, result }) => {
+    const step = run.steps.get(stepId);
+    if (step?.status !== 'waiting') return [];
+    Object.assign(step, { data: result.data ?? null, error: result.error ?? null, horizon: result.number ?? step.horizon });
+    finish(run, step, result.error === undefined ? 'completed' : 'failed', now);
+    return [step];
+  });
+}
+
+/** The events that a wait may have: those after its run's last finished step began, or after the one that step waited for. */
+const lookBack = (run: Run): number => {
+  const ended = [...run.steps.values()].filter((step) => step.seq !== null);
+  return ended.length === 0 ? run.horizon : ended.reduce((last, step) => (step.seq! > last.seq! ? step : last)).horizon;
+};
+
+export type Surroundings = {
+  now: Date; random: () => number; maxAttempts: number;
+  /** When the call began whose answer is taken in (a step that ran in it began then), and the number of the last event that was there. */
+  calledAt: Date; horizon: number;
+  /** Makes the invoked run; says why not when there is no such function. */
+  invoke: (functionId: string, data: Record<string, unknown>) => { id: string } | { problem: string };
+};
 
 /** Takes in an answer; gives the steps that it changed. */
 export function take(run: Run, call: Call, answer: Answer, around: Surroundings): Step[] {
@@ -93,7 +126,8 @@ export function take(run: Run, call: Call, answer: Answer, around: Surroundings)
 function carryOut(run: Run, call: Call, op: Operation, retryAfter: string | null, around: Surroundings): Step[] {
   const { now, calledAt, random, maxAttempts } = around;
   const known = run.steps.get(op.id);
-  const step = known ?? newStep(op);
+  const step = known ?? newStep(op, around.horizon);
+  const refuse = (name: string, message: string): Step[] => threw(run, call, { name, message }, false, null, around);
   const attempt = call.kind === 'step' && call.stepId === op.id ? step.attempt : call.attempt;
   switch (op.op) {
     case 'StepRun':
@@ -102,6 +136,9 @@ function carryOut(run: Run, call: Call, op: Operation, retryAfter: string | null
       Object.assign(step, { op: op.op, data: op.data ?? null, error: null, attempt, startedAt: step.startedAt ?? calledAt });
       finish(run, step, 'completed', now);
       return [step];
+    case 'RunComplete':
+      run.end = { status: 'completed', output: op.data ?? null };
+      return [];
     case 'StepFailed':
       run.steps.set(op.id, step);
       Object.assign(step, { op: op.op, error: op.error, attempt, startedAt: step.startedAt ?? calledAt });
@@ -127,19 +164,42 @@ function carryOut(run: Run, call: Call, op: Operation, retryAfter: string | null
     case 'Sleep': {
       if (known && known.status !== 'dropped') return [];
       const until = sleepEnd(op.name ?? '', now);
-      if (!until) return threw(run, call, { name: 'UnknownSleep', message: `The sleep ${op.displayName ?? op.id} has a length that cannot be read.` }, false, null, around);
+      if (!until) return refuse('UnknownSleep', `The sleep ${op.displayName ?? op.id} has a length that cannot be read.`);
       run.steps.set(op.id, Object.assign(step, { status: 'sleeping', wakeAt: until, startedAt: now }));
       run.attempt = 0;
       return [step];
     }
+    case 'WaitForEvent': {
+      if (known && known.status !== 'dropped') return [];
+      const options = waitOptions(op, now);
+      if ('problem' in options) return refuse('UnknownWait', `The wait ${step.name}: ${options.problem}.`);
+      const condition = options.expression === null ? null : waitCondition(options.expression);
+      if (condition && 'problem' in condition) return refuse('UnknownWait', `The condition of the wait ${step.name}: ${condition.problem}.`);
+      run.steps.set(op.id, Object.assign(step, { status: 'waiting', wakeAt: options.until, startedAt: now, horizon: lookBack(run), options: { ...mode(op), event: options.event, if: options.expression } }));
+      run.attempt = 0;
+      return [step];
+    }
+    case 'InvokeFunction': {
+      if (known && known.status !== 'dropped') return [];
+      const options = invocation(op, now);
+      if ('problem' in options) return refuse('UnknownInvocation', `The step ${step.name}: ${options.problem}.`);
+      const made = around.invoke(options.functionId, options.data);
+      if ('problem' in made) return refuse('UnknownInvocation', `The step ${step.name}: ${made.problem}.`);
+      run.steps.set(op.id, Object.assign(step, { status: 'waiting', wakeAt: options.until, startedAt: now, options: { ...mode(op), function: options.functionId, run: made.id } }));
+      run.attempt = 0;
+      return [step];
+    }
     default:
-      return threw(run, call, { name: 'UnsupportedStep', message: `The embedded job runner cannot carry out ${op.op} (step ${op.displayName ?? op.id}) yet.` }, false, null, around);
+      return refuse('UnsupportedStep', `The embedded job runner cannot carry out ${op.op} (step ${op.displayName ?? op.id}) yet.`);
   }
 }
 
-const newStep = (op: Operation): Step => ({
+/** Whether the step races others: kept, because it decides when the function is asked again. */
+const mode = (op: Operation): object => (op.opts && 'parallelMode' in op.opts ? { parallelMode: op.opts.parallelMode } : {});
+
+const newStep = (op: Operation, horizon: number): Step => ({
   stepId: op.id, name: op.displayName ?? op.name ?? op.id, op: op.op, status: 'planned', attempt: 0,
-  data: null, error: null, options: op.opts ?? null, wakeAt: null, seq: null, startedAt: null, finishedAt: null,
+  data: null, error: null, options: op.opts ?? null, wakeAt: null, seq: null, startedAt: null, finishedAt: null, horizon,
 });
 
 function finish(run: Run, step: Step, status: 'completed' | 'failed', now: Date): void {

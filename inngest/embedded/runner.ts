@@ -4,15 +4,15 @@
  * time) and once every few seconds for what other processes wrote; idle, it asks nothing more.
  */
 import { randomUUID } from 'node:crypto';
-import { claimRuns, endLeases, extendLeases, releaseRuns, takeInEvents, tickCrons, type Cron } from '@/lib/server/doors/jobs';
+import { claimRuns, endLeases, endOverdue, extendLeases, releaseRuns, takeInEvents, takeNews, tickCrons, type Cron, type EventRow, type Plans } from '@/lib/server/doors/jobs';
 import { log, safeError } from '@/lib/server/log';
 import { dueTick, nextTick } from './cron';
 import { drive } from './drive';
 import { readFunctions, type JobFunction } from './function-config';
 import type { Caller } from './http';
 import { journal } from './journal';
-import { holds } from './expression';
-import { runOfTick, runsOf } from './plan';
+import { comesTrue, holds } from './expression';
+import { endingsOf, runOfInvocation, runOfTick, runsOf } from './plan';
 
 export type RunnerOptions = {
   caller: Caller;
@@ -26,6 +26,8 @@ export type RunnerOptions = {
   leaseMs?: number;
   /** How often to look for what other processes wrote. */
   lookMs?: number;
+  /** Steps that follow each other run in one request, each written before the next. Off: a request for each, as servers without it do. */
+  checkpointing?: boolean;
 };
 
 export type Runner = {
@@ -38,20 +40,28 @@ export type Runner = {
   abandon(): Promise<void>;
 };
 
-export function embeddedRunner({ caller, now, random, capacity = 32, alone = false, leaseMs = 60_000, lookMs = 5_000 }: RunnerOptions): Runner {
+export function embeddedRunner({ caller, now, random, capacity = 32, alone = false, leaseMs = 60_000, lookMs = 5_000, checkpointing = true }: RunnerOptions): Runner {
   const owner = randomUUID();
-  const pages = journal(owner);
-  const held = new Map<string, { done: Promise<void>; lost: boolean }>();
+  const pages = journal(owner, now);
+  const held = new Map<string, { done: Promise<void>; lost: boolean; poke: () => void }>();
   let functions = new Map<string, JobFunction>();
   let state: 'new' | 'running' | 'stopping' | 'dead' = 'new';
   let looking: Promise<void> | null = null;
   let again = false;
   let backlog = false;
   let crons: Cron[] = [];
+  /** Functions whose runs have a priority, and those that give them a time. */
+  let ranked: string[] = [];
+  let timed: { functionId: string; startMs: number | null; finishMs: number | null }[] = [];
   let nextCronAt: Date | null = null;
   let lookTimer: NodeJS.Timeout | undefined;
   let leaseTimer: NodeJS.Timeout | undefined;
   const is = (...states: (typeof state)[]): boolean => states.includes(state);
+
+  const all = (): JobFunction[] => [...functions.values()];
+  const plans: Plans = { runs: (event, workspaceId) => runsOf(event, workspaceId, all(), now()), endings: (event) => endingsOf(event, all()), comesTrue };
+  /** Somebody listens for this event. */
+  const hears = (event: EventRow): boolean => all().some((fn) => fn.triggers.some((t) => t.event === event.name && (!t.condition || holds(t.condition, { event }))));
 
   /** One look at a time; a wake during a look makes another. */
   function wake(): void {
@@ -77,21 +87,29 @@ export function embeddedRunner({ caller, now, random, capacity = 32, alone = fal
 
   /** Takes in events, ticks the clock, claims runs. Gives when there is something to do next, if that is known. */
   async function look(): Promise<Date | null> {
-    if (await takeInEvents(now(), (event, workspaceId) => runsOf(event, workspaceId, [...functions.values()], now()))) again = true;
+    const { more, poked } = await takeInEvents(now(), plans);
+    if (more) again = true;
+    for (const id of poked) held.get(id)?.poke();
+    if (timed.length > 0) await endOverdue(timed, now());
     if (nextCronAt && nextCronAt <= now()) await tick();
     const free = capacity - held.size;
     const at = now();
     const { runs, nextDueAt } = await claimRuns({
       owner, now: at, leaseUntil: new Date(at.getTime() + leaseMs), capacity: free, held: [...held.keys()],
-      limits: Object.fromEntries([...functions.values()].map((fn) => [fn.id, fn.concurrency?.limit ?? null])),
+      limits: Object.fromEntries(all().map((fn) => [fn.id, fn.concurrency?.limit ?? null])), ranked,
     });
     for (const run of runs) {
-      const entry = { lost: false, done: Promise.resolve() };
+      const entry = { lost: false, done: Promise.resolve(), poke: () => {} };
       held.set(run.id, entry);
       entry.done = drive(run, functions.get(run.functionId)!, {
-        call: caller.call, save: (progress) => (is('dead') ? Promise.resolve(false) : pages.save(progress)), now, random,
+        call: caller.call, save: (progress) => (is('dead') ? Promise.resolve(null) : pages.save(progress)), now, random, checkpointing, hears,
         stopping: () => entry.lost || !is('running'),
-        hears: (event) => [...functions.values()].some((fn) => fn.triggers.some((t) => t.event === event.name && (!t.condition || holds(t.condition, event)))),
+        news: (runId) => takeNews(owner, runId),
+        onPoke: (poke) => void (entry.poke = poke),
+        invoked: (functionId, { id, data, parent }) => {
+          const fn = functions.get(functionId);
+          return fn ? runOfInvocation(fn, { id, data, parent, now: now() }) : null;
+        },
       }).catch((error: unknown) => log.error({ error: safeError(error), runId: run.id }, 'a job run could not be driven')).finally(() => {
         held.delete(run.id);
         finished();
@@ -133,7 +151,9 @@ export function embeddedRunner({ caller, now, random, capacity = 32, alone = fal
   return {
     async start() {
       functions = new Map(readFunctions(await caller.registration()).map((fn) => [fn.id, fn]));
-      crons = [...functions.values()].flatMap((fn) => fn.crons.map((cron) => ({ functionId: fn.id, cron })));
+      ranked = all().filter((fn) => fn.priority).map((fn) => fn.id);
+      timed = all().flatMap((fn) => (fn.timeouts ? [{ functionId: fn.id, ...fn.timeouts }] : []));
+      crons = all().flatMap((fn) => fn.crons.map((cron) => ({ functionId: fn.id, cron })));
       if (crons.length > 0) await tick();
       if (alone) await endLeases(now());
       state = 'running';

@@ -68,7 +68,7 @@ const functions = [
     await step.sendEvent('tell', [{ name: 't/heard', data: { from: 'sender' } }, { name: 't/heard', data: { from: 'sender' } }]);
   }),
   inngest.createFunction({ id: 'hearer', triggers: [{ event: 't/heard' }] }, async ({ event }) => event.data),
-  inngest.createFunction({ id: 'waiter', retries: 0, triggers: [{ event: 't/waiter' }] }, async ({ step }) => step.waitForEvent('w', { event: 't/never', timeout: '1h' })),
+  inngest.createFunction({ id: 'waiter', retries: 0, triggers: [{ event: 't/waiter' }] }, async ({ step }) => step.waitForSignal('w', { signal: 'never', timeout: '1h', onConflict: 'fail' })),
   inngest.createFunction({ id: 'slow', triggers: [{ event: 't/slow' }] }, async ({ step }) => {
     await step.run('at once', () => new Promise((resolve) => setTimeout(resolve, 120)));
     await Promise.all([step.run('planned', () => new Promise((resolve) => setTimeout(resolve, 120))), step.run('beside', () => 1)]);
@@ -194,7 +194,7 @@ describe('steps on the embedded runner', () => {
 
   it('says so when a function uses what is not supported yet', async () => {
     await send('t/waiter');
-    expect((await runEnded('waiter'))[0]).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('WaitForEvent') } });
+    expect((await runEnded('waiter'))[0]).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('WaitForSignal') } });
   });
 
   it('stores any text that a step returns', async () => {

@@ -9,17 +9,17 @@ it('tells of each cron when it last ran, how that went, and when it comes again,
   const crons = [{ functionId: 'winloop-nightly', cron: '15 3 * * *' }];
   const start = new Date('2026-11-01T03:00:00Z');
   const tickAt = (now: Date, tick: Date | null) => tickCrons(crons, now, () => tick, (_cron, at) => ({
-    workspaceId: null, functionId: 'winloop-nightly', event: { id: at.toISOString(), name: 'inngest/scheduled.timer', data: {}, ts: 0 }, idempotencyKey: at.toISOString(), lane: 'winloop-nightly\n', dueAt: at, expires: false, debounce: null,
+    workspaceId: null, functionId: 'winloop-nightly', event: { id: at.toISOString(), name: 'inngest/scheduled.timer', data: {}, ts: 0 }, idempotencyKey: at.toISOString(), lane: 'winloop-nightly\n', dueAt: at, expires: false, priority: 0, parentRunId: null, debounce: null, rate: null, throttle: null, singleton: null,
   }));
   await tickAt(start, null);
   expect(await clockJobs(start)).toEqual([{ functionName: 'nightly', status: null, startedAt: null, finishedAt: null, nextAt: new Date('2026-11-01T03:15:00Z') }]);
 
   const tick = new Date('2026-11-01T03:15:00Z');
   await tickAt(tick, tick);
-  const { runs: [run] } = await claimRuns({ owner: 'me', now: tick, leaseUntil: new Date(tick.getTime() + 60_000), capacity: 1, held: [], limits: { 'winloop-nightly': null } });
+  const { runs: [run] } = await claimRuns({ owner: 'me', now: tick, leaseUntil: new Date(tick.getTime() + 60_000), capacity: 1, held: [], limits: { 'winloop-nightly': null }, ranked: [] });
   expect(await clockJobs(tick)).toMatchObject([{ status: 'running', startedAt: tick, finishedAt: null }]);
   const finishedAt = new Date(tick.getTime() + 2_500);
-  await saveProgress('me', [{ runId: run!.id, workspaceId: null, status: 'completed', attempt: 0, interruptions: 0, dueAt: null, output: { secret: 'of another workspace' }, error: null, finishedAt, event: null, steps: [] }]);
+  await saveProgress('me', [{ runId: run!.id, workspaceId: null, status: 'completed', attempt: 0, interruptions: 0, dueAt: null, output: { secret: 'of another workspace' }, error: null, finishedAt, event: null, waits: [], over: [], steps: [] }], () => true, finishedAt);
   const [told] = await clockJobs(finishedAt);
   expect(told).toEqual({ functionName: 'nightly', status: 'completed', startedAt: tick, finishedAt, nextAt: new Date('2026-11-02T03:15:00Z') });
 });

@@ -16,20 +16,20 @@ const [A, B] = [systemScope(uuidv7(), 'test'), systemScope(uuidv7(), 'test')];
 const all = runQuery.parse({});
 const step = (name: string, status: 'completed' | 'failed', seq: number): StepRow => ({
   stepId: name, name, op: status === 'completed' ? 'StepRun' : 'StepFailed', status, attempt: 0, data: status === 'completed' ? { kept: name } : null,
-  error: status === 'failed' ? { name: 'Error', message: 'it broke' } : null, options: null, wakeAt: null, seq, startedAt: new Date(), finishedAt: new Date(),
+  error: status === 'failed' ? { name: 'Error', message: 'it broke' } : null, options: null, wakeAt: null, seq, startedAt: new Date(), finishedAt: new Date(), horizon: 0,
 });
 
 beforeAll(async () => {
   await addEvents([A, B].map((scope) => ({ id: `event of ${scope.workspaceId}`, name: 'deals/changed', data: { workspaceId: scope.workspaceId, cause: 'test' }, ts: Date.now() })));
   await addEvents([{ id: 'tick', name: 'inngest/scheduled.timer', data: {}, ts: Date.now() }]);
   const now = new Date();
-  await takeInEvents(now, (event, workspaceId) => [{ workspaceId, functionId: 'winloop-deals-changed', event, idempotencyKey: event.id, lane: `winloop-deals-changed\n${workspaceId}`, dueAt: now, expires: false, debounce: null }]);
-  const { runs } = await claimRuns({ owner: 'me', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null } });
+  await takeInEvents(now, { endings: () => [], comesTrue: () => true, runs: (event, workspaceId) => [{ workspaceId, functionId: 'winloop-deals-changed', event, idempotencyKey: event.id, lane: `winloop-deals-changed\n${workspaceId}`, dueAt: now, expires: false, priority: 0, parentRunId: null, debounce: null, rate: null, throttle: null, singleton: null }] });
+  const { runs } = await claimRuns({ owner: 'me', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null }, ranked: [] });
   expect(runs).toHaveLength(3);
   await saveProgress('me', runs.map((run) => ({
     runId: run.id, workspaceId: run.workspaceId, status: 'failed', attempt: 0, interruptions: 0, dueAt: null, output: null, error: { name: 'Error', message: 'it broke' },
-    finishedAt: now, event: null, steps: [step('first', 'completed', 1), step('second', 'failed', 2)],
-  })));
+    finishedAt: now, event: null, waits: [], over: [], steps: [step('first', 'completed', 1), step('second', 'failed', 2)],
+  })), () => true, now);
 });
 
 describe('the jobs of a workspace', () => {
@@ -69,10 +69,10 @@ describe('the jobs of a workspace', () => {
     const [run] = (await listRuns(A, all)).runs;
     await retryRun(A, run!.id);
     const now = new Date();
-    const { runs } = await claimRuns({ owner: 'hand', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null } });
+    const { runs } = await claimRuns({ owner: 'hand', now, leaseUntil: new Date(now.getTime() + 60_000), capacity: 10, held: [], limits: { 'winloop-deals-changed': null }, ranked: [] });
     expect(runs.map((claimed) => claimed.id)).toEqual([run!.id]);
     await cancelRun(A, run!.id);
-    const saved = await saveProgress('hand', [{ runId: run!.id, workspaceId: A.workspaceId, status: 'completed', attempt: 0, interruptions: 0, dueAt: null, output: { late: true }, error: null, finishedAt: now, event: null, steps: [step('late', 'completed', 3)] }]);
+    const saved = await saveProgress('hand', [{ runId: run!.id, workspaceId: A.workspaceId, status: 'completed', attempt: 0, interruptions: 0, dueAt: null, output: { late: true }, error: null, finishedAt: now, event: null, waits: [], over: [], steps: [step('late', 'completed', 3)] }], () => true, now);
     expect(saved.size).toBe(0);
     expect(await getRun(A, run!.id)).toMatchObject({ status: 'cancelled', output: null, steps: [{ name: 'first' }] });
   });

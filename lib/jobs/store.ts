@@ -54,7 +54,10 @@ export async function findRun(scope: Scope, id: string): Promise<JobRunDetail | 
 /** Ends an unfinished run; false when it has ended already. Whoever runs it finds its lease gone and writes nothing more. */
 export async function endRun(scope: Scope, id: string, at: Date): Promise<boolean> {
   const { count } = await db(scope).jobRun.updateMany({ where: { id, finishedAt: null }, data: { status: 'cancelled', finishedAt: at, leaseOwner: null, debounceKey: null } });
-  if (count === 1) await db(scope).jobStep.updateMany({ where: { runId: id, status: { in: ['planned', 'sleeping', 'waiting'] } }, data: { status: 'dropped' } });
+  if (count === 1) {
+    await db(scope).jobStep.updateMany({ where: { runId: id, status: { in: ['planned', 'sleeping', 'waiting'] } }, data: { status: 'dropped' } });
+    await db(scope).jobWait.deleteMany({ where: { runId: id } });
+  }
   return count === 1;
 }
 
