@@ -4,6 +4,7 @@ import { findVisibleInsight, markDisposition } from '@/lib/insights/insight-disp
 import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
+import { learnFrom } from '@/lib/updates/label-arrived';
 import type { Feedback, FeedbackAnswer } from './schema';
 import { ownAnswer, saveAnswer, standing, type AnswerRow, type StoredFeedback } from './store';
 
@@ -32,5 +33,6 @@ export const recordFeedback = (scope: Scope, insightId: string, answer: Feedback
   await audit(scope, { action: 'feedback.set', entityId: insightId, before: before && { kind: before.kind, stars: before.stars, text: before.text, actedOn: before.actedOn, dismissed: before.dismissedAt !== null }, after: answer });
   // What was done is a fact about the deal: the score looks again at once.
   if (row.actedOn && !before?.actedOn) await assessDeals(seeingAll(scope), [insight.dealId], 'action taken');
+  await learnFrom(scope, [insightId]);
   return toFeedback(saved, disposition);
 });
