@@ -1,5 +1,6 @@
 /** Every background function: one file each in functions/. What is not listed here does not run. */
 import type { InngestFunction } from 'inngest';
+import { applyPlanItem } from './functions/apply-plan-item';
 import { dealsChanged } from './functions/deals-changed';
 import { generateInsights } from './functions/generate-insights';
 import { importCsv } from './functions/import-csv';
@@ -8,4 +9,4 @@ import { nightly } from './functions/nightly';
 import { refreshWorkspace } from './functions/refresh-workspace';
 import { undoImport } from './functions/undo-import';
 
-export const functions: InngestFunction.Any[] = [dealsChanged, generateInsights, importCsv, loadSample, nightly, refreshWorkspace, undoImport];
+export const functions: InngestFunction.Any[] = [applyPlanItem, dealsChanged, generateInsights, importCsv, loadSample, nightly, refreshWorkspace, undoImport];

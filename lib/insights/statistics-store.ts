@@ -18,6 +18,9 @@ export async function saveStatistics(scope: Scope, kind: StatisticsKind, data: o
 
 export const readRuleSettings = (scope: Scope) => db(scope).ruleSetting.findMany({ select: { ruleKey: true, enabled: true, settings: true } });
 
+/** Changes of one rule follow each other, also while it has no row yet. */
+export const lockRuleSetting = (scope: Scope, ruleKey: string) => db(scope).$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`rule:${scope.workspaceId}:${ruleKey}`}, 0))`;
+
 export async function saveRuleSetting(scope: Scope, ruleKey: string, enabled: boolean, settings: Prisma.InputJsonValue): Promise<void> {
   const { workspaceId } = scope;
   await db(scope).ruleSetting.upsert({

@@ -1,0 +1,109 @@
+/** Shapes of plan items: changes that somebody must approve. The only source of this capability's types, safe in the browser. */
+import { z } from 'zod';
+
+export const PLAN_STATUSES = ['proposed', 'approved', 'rejected', 'applied', 'failed', 'reverted', 'expired'] as const;
+export const planStatus = z.enum(PLAN_STATUSES);
+export type PlanStatus = z.infer<typeof planStatus>;
+
+const versionRef = z.object({ versionId: z.uuid(), version: z.number().int().positive() });
+
+/** A label of a prompt goes to another version. */
+export const movePromptLabel = z.strictObject({
+  promptId: z.uuid(), promptName: z.string().min(1).max(100), label: z.string().min(1).max(60), from: versionRef.nullable(), to: versionRef,
+});
+export type MovePromptLabel = z.infer<typeof movePromptLabel>;
+
+const ruleState = z.strictObject({ enabled: z.boolean(), settings: z.record(z.string().max(60), z.number()) });
+export type RuleState = z.infer<typeof ruleState>;
+
+/** A deal-health rule gets other numbers, or is switched on or off. */
+export const changeRule = z.strictObject({ ruleKey: z.string().max(60), before: ruleState, after: ruleState });
+export type ChangeRule = z.infer<typeof changeRule>;
+
+export type PlanChange = { kind: 'move_prompt_label'; change: MovePromptLabel } | { kind: 'change_rule'; change: ChangeRule };
+export type PlanKindName = PlanChange['kind'];
+
+/** What an effect is measured by: insights that turned out right among those resolved, answers "helpful" among all answers. */
+export const effectMetric = z.enum(['accuracy', 'helpful']);
+export type EffectMetric = z.infer<typeof effectMetric>;
+
+/** An effect that is expected, as a difference of shares (0.05 is 5 points) with its 95% interval, and what it was computed from. */
+export const expectedEffect = z.object({
+  metric: effectMetric, difference: z.number().min(-1).max(1), low: z.number().min(-1).max(1), high: z.number().min(-1).max(1),
+  n: z.number().int().nonnegative().describe('units that it was computed from'),
+  basis: z.string().min(1).max(400).describe('from what, in words: "replayed on 120 past deals"'),
+});
+export type ExpectedEffect = z.infer<typeof expectedEffect>;
+
+/** A figure, deal or insight that the proposal rests on. Who may not see the deal is not shown the words. */
+export const planEvidence = z.object({
+  text: z.string().min(1).max(600), path: z.string().regex(/^\/(?!\/)[\w/?=&.,#%-]*$/).max(300).nullable().default(null), dealId: z.uuid().nullable().default(null),
+});
+export type PlanEvidence = z.output<typeof planEvidence>;
+
+const proposed = {
+  title: z.string().trim().min(1).max(200),
+  rationale: z.string().trim().min(1, 'Say why').max(4000),
+  evidence: z.array(planEvidence).max(40).default([]),
+  expected: expectedEffect.nullable().default(null),
+  risk: z.string().trim().min(1).max(600).describe('what could go wrong, in a sentence'),
+  expiresInDays: z.number().int().min(1).max(90).default(14),
+};
+export const proposal = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('move_prompt_label'), change: movePromptLabel, ...proposed }),
+  z.object({ kind: z.literal('change_rule'), change: changeRule, ...proposed }),
+]);
+export type Proposal = z.input<typeof proposal>;
+
+const count = z.object({ hits: z.number().int(), n: z.number().int() });
+const measuredMetric = z.object({ metric: effectMetric, before: count, since: count, difference: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() });
+
+/** What was measured since a change was applied, against as many days before; `of` says of which insights. Null interval: too early. */
+export const measuredEffect = z.object({ at: z.iso.datetime(), days: z.number(), of: z.string(), needed: z.number().int(), metrics: z.array(measuredMetric) });
+export type MeasuredEffect = z.infer<typeof measuredEffect>;
+export type MeasuredMetric = MeasuredEffect['metrics'][number];
+
+/** One line of a change as a reviewer reads it; null where there was or will be nothing. */
+export type DiffLine = { label: string; before: string | null; after: string | null };
+
+/** A number of a rule that a reviewer may set otherwise before approving. */
+export type EditableNumber = { key: string; label: string; unit: string; value: number; min: number; max: number };
+
+export interface PlanItem {
+  id: string;
+  kind: PlanKindName;
+  title: string;
+  rationale: string;
+  diff: DiffLine[];
+  /** Present only where the values may be edited before approval. */
+  edit: { enabled: boolean; numbers: EditableNumber[] } | null;
+  changeHash: string;
+  evidence: PlanEvidence[];
+  /** Pieces of evidence on deals out of the reader's sight. */
+  hidden: number;
+  expected: ExpectedEffect | null;
+  measured: MeasuredEffect | null;
+  risk: string;
+  measuring: string;
+  reverting: string;
+  status: PlanStatus;
+  proposedBy: string;
+  /** The reader proposed it. */
+  own: boolean;
+  decidedBy: string | null;
+  note: string | null;
+  error: string | null;
+  createdAt: string;
+  expiresAt: string;
+  decidedAt: string | null;
+  appliedAt: string | null;
+  revertedAt: string | null;
+}
+
+export const decision = z.enum(['approve', 'reject']);
+export type Decision = z.infer<typeof decision>;
+export const decideInput = z.object({ id: z.uuid(), decision, changeHash: z.string().max(64), note: z.string().trim().max(1000).default('') });
+export const editInput = z.object({ id: z.uuid(), changeHash: z.string().max(64), after: ruleState });
+export const revertInput = z.object({ id: z.uuid(), note: z.string().trim().max(1000).default('') });
+/** A rule change as a person proposes it: where the rule stands now is looked up, not taken from them. */
+export const proposeRuleInput = z.object({ ruleKey: z.string().max(60), after: ruleState, why: z.string().trim().min(3, 'Say why in a sentence').max(2000) });
