@@ -1,15 +1,11 @@
 /** A label of a prompt goes to another version: a roll-out, or a rollback. */
 import { analyseDeal } from '@/lib/insights/tasks/analyse-deal';
+import { moveLabel } from '@/lib/prompts/move-label';
 import { transaction } from '@/lib/server/db/tenancy';
 import { conflict, invalid, notFound } from '@/lib/server/errors';
-import type { Scope } from '@/lib/server/scope';
 import type { MovePromptLabel } from '../schema';
 import { findPromptLabel } from '../store';
 import type { PlanKind } from './kind';
-
-/** Until labels can be moved at all, an approved move fails with these words. */
-const moveLabel = (_scope: Scope, _move: { promptId: string; label: string; from: string | null; to: string | null }, _reason: string): Promise<void> =>
-  Promise.reject(conflict('Labels of prompts cannot be moved here yet.'));
 
 const nth = (version: { version: number } | null): string | null => (version ? `version ${version.version}` : null);
 
