@@ -60,10 +60,10 @@ export default defineConfig([
       'no-restricted-globals': ['error', { name: 'process', message: 'Pure code does not look around.' }, { name: 'fetch', message: 'Pure code does not look around.' }],
     },
   },
-  // A dialog closes on its backdrop (Esc is the browser's), a table hears its rows' links, a tooltip its control: what is pressed
+  // A dialog closes on its backdrop (Esc is the browser's), a table or board hears its records' links, a tooltip its control: what is pressed
   // or focused is always a real control inside.
   {
-    files: ['components/ui/{modal,row-navigation,tooltip}.tsx'],
+    files: ['components/ui/{modal,row-navigation,lane-navigation,tooltip}.tsx'],
     rules: {
       'jsx-a11y/click-events-have-key-events': 'off', 'jsx-a11y/no-noninteractive-element-interactions': 'off', 'jsx-a11y/no-static-element-interactions': 'off',
     },

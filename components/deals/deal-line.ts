@@ -1,6 +1,6 @@
 /** One line of the deals table: only what is shown, because every line travels to the browser. Pure. */
 import { toMinor } from '@/lib/deals/money';
-import type { DealRow } from '@/lib/deals/schema';
+import type { Deal, DealRow } from '@/lib/deals/schema';
 
 export type DealLine = Pick<DealRow, 'id' | 'name' | 'status' | 'stageEnteredAt' | 'expectedCloseAt' | 'closedAt' | 'slips' | 'probability' | 'low' | 'high' | 'weekAgo' | 'topReason' | 'attention' | 'currency'> & {
   account: string | null; owner: string | null; stage: string;
@@ -15,9 +15,9 @@ export type DealLine = Pick<DealRow, 'id' | 'name' | 'status' | 'stageEnteredAt'
 const SHOWN = new Set(['amount', 'expectedCloseAt']);
 const thousandth = (share: number | null) => (share === null ? null : Math.round(share * 1000) / 1000);
 
-export const toLine = (deal: DealRow, usual: Readonly<Record<string, number>>): DealLine => ({
+export const toLine = (deal: Deal & { weekAgo?: number | null }, usual: Readonly<Record<string, number>>): DealLine => ({
   id: deal.id, name: deal.name, status: deal.status, stageEnteredAt: deal.stageEnteredAt, expectedCloseAt: deal.expectedCloseAt, closedAt: deal.closedAt, slips: deal.slips,
-  probability: thousandth(deal.probability), low: thousandth(deal.low), high: thousandth(deal.high), weekAgo: thousandth(deal.weekAgo),
+  probability: thousandth(deal.probability), low: thousandth(deal.low), high: thousandth(deal.high), weekAgo: thousandth(deal.weekAgo ?? null),
   topReason: deal.topReason, attention: deal.attention, currency: deal.currency,
   account: deal.account?.name ?? null, owner: deal.owner?.name ?? null, stage: deal.stage.name,
   usual: deal.status === 'open' ? (usual[deal.stage.id] ?? null) : null,

@@ -19,6 +19,9 @@ export interface DealPanelProps extends OpenedDeal {
   stages: readonly Stage[];
   /** The list without the panel. */
   closeHref: string;
+  /** The deals before and after this one in the list. */
+  previousHref: string | null;
+  nextHref: string | null;
   now: string;
   habits: ReadingHabits;
   /** Null for someone who may only look. */
@@ -28,7 +31,7 @@ export interface DealPanelProps extends OpenedDeal {
 const MOST = 4;
 
 /** A deal beside its list: the score, what was advised, and what is done most often. */
-export function DealPanel({ deal, converted, score, insights, usualInStage, workspace, stages, closeHref, now, habits, actions }: DealPanelProps) {
+export function DealPanel({ deal, converted, score, insights, usualInStage, workspace, stages, closeHref, previousHref, nextHref, now, habits, actions }: DealPanelProps) {
   const page = `/w/${workspace}/deals/${deal.id}`;
   const top = insights.data.filter((insight) => insight.disposition === 'open').slice(0, MOST);
   return (
@@ -36,6 +39,8 @@ export function DealPanel({ deal, converted, score, insights, usualInStage, work
       title={deal.name}
       line={deal.account?.name}
       closeHref={closeHref}
+      previousHref={previousHref}
+      nextHref={nextHref}
       footer={
         <LinkButton href={page} variant="primary">
           Open full page
@@ -43,7 +48,8 @@ export function DealPanel({ deal, converted, score, insights, usualInStage, work
         </LinkButton>
       }
     >
-      <div className="flex flex-col gap-5">
+      {/* Another deal begins at its top, with fields of its own. */}
+      <div key={deal.id} className="flex flex-col gap-5">
         <DealFacts deal={deal} converted={converted} workspace={workspace} usual={usualInStage} now={now} habits={habits} />
         {score && (
           <section aria-label="Chance to win" className="flex flex-col gap-3 border-t border-hairline pt-4">

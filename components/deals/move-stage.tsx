@@ -23,7 +23,7 @@ export interface MoveStageProps {
 }
 
 /** What became of the number: "62% before, now 66%". */
-const rescored = (before: number | null, after: number | null): string =>
+export const rescored = (before: number | null, after: number | null): string =>
   after === null ? '' : before === null || Math.round(before * 100) === Math.round(after * 100) ? `: still ${formatPercent(after)}` : `: ${formatPercent(before)} before, now ${formatPercent(after)}`;
 
 /** The open stages as steps (a click moves, and can be undone), the two ways to close, and the way back. */

@@ -7,9 +7,17 @@ import { probabilityWord } from '@/lib/models/probability-word';
 import { probabilityTone } from './deal-words';
 
 /** A probability in a row: number, 40-pixel interval, word. Three ways to read the same, so that none hangs on colour. */
-export function Probability({ probability, low, high }: { probability: number | null; low: number | null; high: number | null }) {
+export function Probability({ probability, low, high, line = false }: { probability: number | null; low: number | null; high: number | null; /** Number and word on one line, the interval in its title: where there is no room for the bar. */ line?: boolean }) {
   if (probability === null) return <span className="text-muted">not scored</span>;
   const tone = probabilityTone(probability);
+  if (line) {
+    return (
+      <span className="flex items-baseline gap-1.5 whitespace-nowrap" title={low === null || high === null ? undefined : `${formatPercent(low)} to ${formatPercent(high)}`}>
+        <span className="font-medium">{formatPercent(probability)}</span>
+        <span className={cx('text-xs', toneText[tone])}>{probabilityWord(probability)}</span>
+      </span>
+    );
+  }
   return (
     <span className="flex flex-wrap items-center gap-x-2 sm:w-20">
       <span className="flex items-center gap-2">

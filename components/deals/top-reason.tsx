@@ -1,4 +1,5 @@
 import { CircleAlert, TrendingUp, TriangleAlert } from 'lucide-react';
+import { cx } from '@/components/ui/cx';
 import { ToneIcon } from '@/components/ui/tone-icon';
 import { toneText, type Tone } from '@/components/ui/tone';
 
@@ -20,11 +21,11 @@ export function ReasonMarks() {
 }
 
 /** The weightiest condition in six words, marked by how much it asks for attention (0 to 3). `drawn`: ReasonMarks is on the page. */
-export function TopReason({ reason, attention, drawn = false }: { reason: string | null; attention: number; drawn?: boolean }) {
+export function TopReason({ reason, attention, drawn = false, wide = false }: { reason: string | null; attention: number; drawn?: boolean; /** As wide as its place. */ wide?: boolean }) {
   if (!reason) return <span className="text-muted">nothing stands out</span>;
   const tone = TONES[attention] ?? 'neutral';
   return (
-    <span className="flex min-w-0 items-center gap-1.5 sm:max-w-46 2xl:max-w-80" title={reason}>
+    <span className={cx('flex min-w-0 items-center gap-1.5', !wide && 'sm:max-w-46 2xl:max-w-80')} title={reason}>
       {tone !== 'neutral' && (
         <span className={`shrink-0 ${toneText[tone]}`}>
           {drawn ? <svg width={14} height={14} aria-hidden className="block"><use href={`#reason-${tone}`} /></svg> : <ToneIcon tone={tone} size={14} />}

@@ -16,6 +16,8 @@ export interface ModalProps {
   /** `alertdialog` for a question that must be answered. */
   role?: 'dialog' | 'alertdialog';
   footer?: ReactNode;
+  /** In the head, before the button that closes. */
+  tools?: ReactNode;
   children?: ReactNode;
 }
 
@@ -23,7 +25,7 @@ export interface ModalProps {
  * The browser's own modal dialog: focus moves in and stays, the page behind is inert, Esc and a click on the backdrop close it, and
  * focus returns to where it was. Mount it to open it. Buttons in it close it with `form method="dialog"` or `closeModal`.
  */
-export function Modal({ title, line, placement, onClose, role = 'dialog', footer, children }: ModalProps) {
+export function Modal({ title, line, placement, onClose, role = 'dialog', footer, tools, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -59,6 +61,7 @@ export function Modal({ title, line, placement, onClose, role = 'dialog', footer
             </h2>
             {line && <div className="text-dense text-muted">{line}</div>}
           </div>
+          {tools}
           <Button variant="ghost" size="sm" iconOnly aria-label="Close" onClick={(event) => closeModal(event.currentTarget)}>
             <X aria-hidden />
           </Button>

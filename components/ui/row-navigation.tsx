@@ -2,13 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
-
-const interactive = 'a, button, input, select, textarea, label, summary, [role="menuitem"]';
-const typing = 'input, select, textarea, [contenteditable="true"], dialog, [role="menu"]';
+import { goTo, INTERACTIVE, isTyping } from './record-keys';
 
 /**
- * Keyboard and pointer for the rows inside it (`tr[data-href]`): J and K move the focus, Enter opens the record, a click opens its panel
- * (`data-panel-href`) or the record, with the platform's key for a new tab. One listener for the table, none for a row. Where the columns do not
+ * Keyboard and pointer for the rows inside it (`tr[data-href]`): J and K move the focus, Enter opens the record, O, Space or a click its panel
+ * (`data-panel-href`) or the record, with the platform's key for a new tab; X ticks the row's checkbox. One listener for the table, none for a row. Where the columns do not
  * fit, the box scrolls sideways and the keyboard can reach it to do so.
  */
 export function RowNavigation({ label, children }: { label: string; children: ReactNode }) {
@@ -19,7 +17,7 @@ export function RowNavigation({ label, children }: { label: string; children: Re
   useEffect(() => {
     const move = (event: globalThis.KeyboardEvent) => {
       const step = { j: 1, k: -1 }[event.key];
-      if (!step || event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest(typing)) return;
+      if (!step || isTyping(event)) return;
       const rows = [...(box.current?.querySelectorAll<HTMLElement>('tr[data-href]') ?? [])];
       const at = rows.findIndex((row) => row.contains(document.activeElement));
       const next = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
@@ -40,18 +38,21 @@ export function RowNavigation({ label, children }: { label: string; children: Re
   }, []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'Enter' || !(event.target instanceof HTMLTableRowElement)) return;
-    const href = event.target.dataset.href;
-    if (href) router.push(href);
+    const row = event.target;
+    if (!(row instanceof HTMLTableRowElement) || isTyping(event.nativeEvent)) return;
+    if (event.key === 'Enter') goTo(router, row.dataset.href);
+    else if (event.key === 'o' || event.key === ' ') {
+      event.preventDefault();
+      goTo(router, row.dataset.panelHref ?? row.dataset.href);
+    } else if (event.key === 'x') row.querySelector<HTMLElement>('input[type="checkbox"]')?.click();
   };
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
     const target = event.target as Element;
     const row = target.closest<HTMLElement>('tr[data-href]');
-    if (!row || target.closest(interactive) || getSelection()?.isCollapsed === false) return;
+    if (!row || target.closest(INTERACTIVE) || getSelection()?.isCollapsed === false) return;
     if (event.metaKey || event.ctrlKey) window.open(row.dataset.href, '_blank', 'noopener');
-    else if (row.dataset.panelHref) router.push(row.dataset.panelHref, { scroll: false });
-    else if (row.dataset.href) router.push(row.dataset.href);
+    else goTo(router, row.dataset.panelHref ?? row.dataset.href);
   };
 
   return (

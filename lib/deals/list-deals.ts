@@ -3,8 +3,8 @@ import { cursorPage, decodeCursor } from '@/lib/server/cursor';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import { NOBODY, type Deal, type DealQuery, type DealRow, type Stage } from './schema';
-import { findDeals, findDealsAfter, listOwners, listProducts, listStages, totalsOf, withWeekAgo } from './store';
-import type { DealFilter } from './filter';
+import { accountNameOf, findDeals, findDealsAfter, listOwners, listProducts, listStages, totalsOf, withWeekAgo } from './store';
+import { filterOf, type DealFilter } from './filter';
 
 export const PAGE_SIZE = 50;
 export type DealPage = {
@@ -13,9 +13,11 @@ export type DealPage = {
   sums: { currency: string; minor: number }[];
 };
 
+/** Rows only for the view that shows them; what they add up to for all. */
 export const listDeals = (scope: Scope, query: DealQuery): Promise<DealPage> => transaction(scope, async () => {
-  const { page, sort, dir, ...filter } = query;
-  const deals = await findDeals(scope, filter, { sort, dir }, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
+  const filter = filterOf(query);
+  const { page, sort, dir } = query;
+  const deals = query.view === 'table' ? await findDeals(scope, filter, { sort, dir }, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE }) : [];
   const { count, attention, sums } = await totalsOf(scope, filter);
   return {
     rows: await withWeekAgo(scope, deals, new Date()), count, attention,
@@ -24,6 +26,8 @@ export const listDeals = (scope: Scope, query: DealQuery): Promise<DealPage> => 
 });
 
 export type OpenedList = DealPage & Pick<DealChoices, 'stages' | 'owners'> & {
+  /** Of the account that the list is narrowed to. */
+  accountName: string | null;
   /** How many closed deals there are, counted only when the page is empty: to say why. */
   closed: number;
   /** Whether deals without an owner are in sight, so that one may ask for them. */
@@ -35,7 +39,8 @@ export const openList = (scope: Scope, query: DealQuery): Promise<OpenedList> =>
   const list = await listDeals(scope, query);
   const { stages, owners } = await dealChoices(scope);
   const closed = list.count > 0 ? 0 : (await totalsOf(scope, { status: 'won' })).count + (await totalsOf(scope, { status: 'lost' })).count;
-  return { ...list, stages, owners, closed, unowned: scope.sight === 'all' || scope.sight.includes(NOBODY) };
+  const accountName = query.account ? await accountNameOf(scope, query.account) : null;
+  return { ...list, stages, owners, closed, accountName, unowned: scope.sight === 'all' || scope.sight.includes(NOBODY) };
 });
 
 /** REST: newest first, `cursor` is the id after which to go on. */

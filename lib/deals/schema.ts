@@ -54,6 +54,14 @@ export const newNote = z.object({ text: text(8000), contactId: z.uuid().nullish(
 /** A deal asks for attention from this value of `attention` on: a strong risk. 2 is a moderate one, 1 a weak one, 0 none. */
 export const NEEDS_ATTENTION = 3;
 export const SORTS = ['attention', 'name', 'amount', 'close', 'probability', 'stage', 'opened', 'updated'] as const;
+/** The same deals as rows, by stage, and by the month that they are expected to close in. */
+export const VIEWS = ['table', 'board', 'forecast'] as const;
+/** Columns of the table that may be chosen; the deal's name is always there. */
+export const COLUMNS = ['stage', 'amount', 'close', 'probability', 'week', 'why', 'owner', 'product', 'opened', 'activity', 'source'] as const;
+/** Those shown unless others are chosen. */
+export const USUAL_COLUMNS = ['stage', 'amount', 'close', 'probability', 'week', 'why', 'owner'] as const satisfies readonly DealColumn[];
+/** When a deal closes: a month, `YYYY-MM..` for that month and later, `overdue`, or `none` without a date. */
+export const closingIn = z.string().regex(/^(\d{4}-(0[1-9]|1[0-2])(\.\.)?|overdue|none)$/, 'Use a month such as 2026-11, 2026-11.. for that month and later, overdue, or none');
 /** List filters as they stand in the URL. */
 export const dealQuery = z.object({
   status: dealStatus.or(z.literal('all')).default('open'),
@@ -62,6 +70,10 @@ export const dealQuery = z.object({
   stage: z.uuid().optional(),
   account: z.uuid().optional(),
   attention: z.enum(['1']).optional(),
+  month: closingIn.optional().describe('open deals expected to close, or closed ones that closed, then: YYYY-MM, YYYY-MM.., overdue, none'),
+  view: z.enum(VIEWS).default('table'),
+  columns: z.string().regex(/^[a-z]+(,[a-z]+)*$/).max(200).optional().describe('columns of the table, separated by commas'),
+  saved: z.uuid().optional().describe('the saved view that the address came from'),
   sort: z.enum(SORTS).default('attention'),
   dir: z.enum(['asc', 'desc']).default('desc'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
@@ -113,4 +125,6 @@ export type DealForm = z.infer<typeof dealForm>;
 export type DealFormPatch = z.infer<typeof dealFormPatch>;
 export type Deal = z.infer<typeof deal>;
 export type DealRow = z.infer<typeof dealRow>;
+export type DealColumn = (typeof COLUMNS)[number];
+export type DealView = (typeof VIEWS)[number];
 export type DealStatus = z.infer<typeof dealStatus>;

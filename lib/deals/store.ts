@@ -88,6 +88,10 @@ export async function findDeals(scope: Scope, filter: DealFilter, order: Pick<De
   return rows.map(toDeal);
 }
 
+/** In no order. */
+export const findDealsById = async (scope: Scope, ids: readonly string[]): Promise<Deal[]> =>
+  (await db(scope).deal.findMany({ where: { id: { in: [...ids] } }, include: RELATED })).map(toDeal);
+
 /** Newest first, from after `afterId`: the order of the REST list, which later rows cannot disturb. */
 export async function findDealsAfter(scope: Scope, filter: DealFilter, afterId: string | null, take: number): Promise<Deal[]> {
   const rows = await db(scope).deal.findMany({ where: { AND: [dealWhere(filter), afterId ? { id: { lt: afterId } } : {}] }, include: RELATED, orderBy: { id: 'desc' }, take });
@@ -136,6 +140,9 @@ export async function memberNamed(scope: Scope, nameOrEmail: string): Promise<st
 
 export const workspaceCurrency = async (scope: Scope): Promise<string> =>
   (await db(scope).workspace.findFirstOrThrow({ where: { id: scope.workspaceId }, select: { currency: true } })).currency;
+
+export const accountNameOf = async (scope: Scope, id: string): Promise<string | null> =>
+  (await db(scope).account.findFirst({ where: { id }, select: { name: true } }))?.name ?? null;
 
 export const listProducts = (scope: Scope) => db(scope).product.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } });
 export const listOwners = (scope: Scope) => db(scope).member.findMany({ where: { removedAt: null }, select: { id: true, name: true }, orderBy: { name: 'asc' } });

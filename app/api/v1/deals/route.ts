@@ -6,7 +6,7 @@ import { route } from '@/lib/server/route';
 
 export const GET = route({
   summary: 'List deals, newest first', permission: 'deal.read',
-  query: pageQuery.extend(dealQuery.pick({ q: true, owner: true, stage: true, account: true, attention: true }).shape).extend({ status: dealQuery.shape.status.default('all') }),
+  query: pageQuery.extend(dealQuery.pick({ q: true, owner: true, stage: true, account: true, attention: true, month: true }).shape).extend({ status: dealQuery.shape.status.default('all') }),
   output: pageOf(deal),
   run: (scope, { query: { limit, cursor, ...filter } }) => pageOfDeals(scope, filter, cursor ?? null, limit),
 });

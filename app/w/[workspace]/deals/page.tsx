@@ -1,11 +1,14 @@
 import { Download, Handshake, Plus, SearchX, Upload } from 'lucide-react';
 import type { Metadata } from 'next';
+import { BoardView } from '@/components/deals/board-view';
 import { DealFilters } from '@/components/deals/deal-filters';
 import { DealPanel } from '@/components/deals/deal-panel';
 import { toLine } from '@/components/deals/deal-line';
 import { DealsTable } from '@/components/deals/deals-table';
 import { NewDeal } from '@/components/deals/new-deal';
+import { ViewSwitch } from '@/components/deals/view-switch';
 import { pipelineLine } from '@/components/deals/pipeline-line';
+import { ForecastView } from '@/components/deals/forecast-view';
 import { LinkButton, buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { defaultHabits, formatNumber } from '@/components/ui/format';
@@ -14,6 +17,8 @@ import { Pagination } from '@/components/ui/pagination';
 import { hrefWith } from '@/components/ui/url-state';
 import { dealFormChoices } from '@/lib/deals/deal-form';
 import { openList, PAGE_SIZE } from '@/lib/deals/list-deals';
+import { readForecast } from '@/lib/deals/read-forecast';
+import { readBoard } from '@/lib/deals/read-board';
 import { readDealQuery } from '@/lib/deals/read-query';
 import { openDeal } from '@/lib/insights/open-deal';
 import { usualDaysInStages } from '@/lib/insights/usual-days';
@@ -43,12 +48,14 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
   const can = (permission: Parameters<typeof allows>[1]) => allows(scope.role, permission);
 
   const list = await openList(scope, query);
+  const board = query.view === 'board' ? await readBoard(scope, query) : null;
+  const forecast = query.view === 'forecast' ? await readForecast(scope, query) : null;
   const usual = await usualDaysInStages(scope);
   const opened = query.deal ? await ifThere(openDeal(scope, query.deal)) : null;
   const form = given.new === '1' && can('deal.write') ? await dealFormChoices(scope) : null;
 
   const { rows, count } = list;
-  const filtered = Boolean(query.q || query.owner || query.stage || query.account || query.attention || query.status !== 'open');
+  const filtered = Boolean(query.q || query.owner || query.stage || query.account || query.attention || query.month || query.status !== 'open');
   const newDeal = can('deal.write') && (
     <LinkButton variant="primary" href={hrefWith(path, given, { new: '1', deal: null })} scroll={false}>
       <Plus aria-hidden />
@@ -61,6 +68,12 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
       Import
     </LinkButton>
   );
+  const viewHrefs = { table: hrefWith(path, given, { view: null, deal: null }), board: hrefWith(path, given, { view: 'board', deal: null }), forecast: hrefWith(path, given, { view: 'forecast', deal: null }) };
+  // J and K in the panel walk through the list as it is shown: the rows, or the cards of the deal's stage.
+  const order = (board?.columns.find(({ cards }) => cards.some(({ id }) => id === query.deal))?.cards ?? rows).map(({ id }) => id);
+  const at = query.deal ? order.indexOf(query.deal) : -1;
+  const page = query.page > 1 ? String(query.page) : null;
+  const beside = (step: number) => (at === -1 || !order[at + step] ? null : hrefWith(path, given, { deal: order[at + step]!, page }));
   const from = (query.page - 1) * PAGE_SIZE;
 
   return (
@@ -81,8 +94,17 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
           </>
         }
       />
-      <DealFilters query={query} path={path} params={given} stages={list.stages} owners={list.owners} unowned={list.unowned} ownId={member.memberId} attention={list.attention} accountName={rows[0]?.account?.name ?? null} />
-      <DealsTable
+      <DealFilters query={query} path={path} params={given} stages={list.stages} owners={list.owners} unowned={list.unowned} ownId={member.memberId} attention={list.attention} accountName={list.accountName}
+        views={<ViewSwitch current={query.view} hrefs={viewHrefs} />}
+      />
+      {board && (
+        <BoardView
+          board={{ ...board, columns: board.columns.map((column) => ({ ...column, cards: column.cards.map((deal) => ({ ...toLine(deal, usual), amount: deal.amount })) })) }}
+          stages={list.stages} workspace={slug} path={path} params={given} current={query.deal} move={can('deal.write') ? moveDeal : null} now={now} habits={habits}
+        />
+      )}
+      {forecast && <ForecastView forecast={forecast} path={path} params={given} habits={habits} />}
+      {query.view === 'table' && <DealsTable
         lines={rows.map((row) => toLine(row, usual))}
         query={query}
         path={path}
@@ -119,20 +141,21 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
             />
           )
         }
-      />
+      />}
       {opened && (
         <DealPanel
-          key={opened.deal.id}
           {...opened}
+          previousHref={beside(-1)}
+          nextHref={beside(1)}
           workspace={slug}
           stages={list.stages}
-          closeHref={hrefWith(path, given, { deal: null, page: query.page > 1 ? String(query.page) : null })}
+          closeHref={hrefWith(path, given, { deal: null, page })}
           now={now}
           habits={habits}
           actions={can('deal.write') ? { move: moveDeal, note: noteOnDeal } : null}
         />
       )}
-      {form && <NewDeal choices={form} workspace={slug} closeHref={hrefWith(path, given, { new: null, page: query.page > 1 ? String(query.page) : null })} create={createDeal} ownId={member.memberId} />}
+      {form && <NewDeal choices={form} workspace={slug} closeHref={hrefWith(path, given, { new: null, page })} create={createDeal} ownId={member.memberId} />}
     </>
   );
 }

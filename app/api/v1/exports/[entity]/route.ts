@@ -7,9 +7,9 @@ import { route } from '@/lib/server/route';
 export const GET = route({
   summary: 'Export records as CSV; importing it again changes nothing', permission: 'deal.export', long: true, produces: 'text/csv', output: z.string(),
   params: z.object({ entity: z.enum(['deals', 'accounts', 'products', 'contacts']) }),
-  query: dealQuery.pick({ q: true, owner: true, stage: true, account: true, attention: true }).extend({ status: dealQuery.shape.status.default('all') }).loose(),
-  run: async (scope, { params: { entity }, query: { q, owner, stage, account, attention, status } }) => {
-    const stream = await exportRecords(scope, entity, { q, owner, stage, account, attention, status });
+  query: dealQuery.pick({ q: true, owner: true, stage: true, account: true, attention: true, month: true }).extend({ status: dealQuery.shape.status.default('all') }).loose(),
+  run: async (scope, { params: { entity }, query: { q, owner, stage, account, attention, month, status } }) => {
+    const stream = await exportRecords(scope, entity, { q, owner, stage, account, attention, month, status });
     return new Response(Readable.toWeb(stream) as ReadableStream, {
       headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="winloop-${entity}.csv"`, 'cache-control': 'no-store' },
     });
