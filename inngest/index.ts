@@ -7,6 +7,7 @@ import { importCsv } from './functions/import-csv';
 import { loadSample } from './functions/load-sample';
 import { nightly } from './functions/nightly';
 import { refreshWorkspace } from './functions/refresh-workspace';
+import { replayPrompt } from './functions/replay-prompt';
 import { undoImport } from './functions/undo-import';
 
-export const functions: InngestFunction.Any[] = [applyPlanItem, dealsChanged, generateInsights, importCsv, loadSample, nightly, refreshWorkspace, undoImport];
+export const functions: InngestFunction.Any[] = [applyPlanItem, dealsChanged, generateInsights, importCsv, loadSample, nightly, refreshWorkspace, replayPrompt, undoImport];

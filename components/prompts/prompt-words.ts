@@ -15,7 +15,7 @@ export const helpfulWords = ({ helpful }: VersionMetrics): RateWords => rateWord
 
 export const usd = (value: number): string => `${formatNumber(value, undefined, value < 1 ? 4 : 2)} USD`;
 export const costWords = ({ costUsd }: VersionMetrics): string => (costUsd === null ? '–' : usd(costUsd));
-export const latencyWords = ({ latencyMs }: VersionMetrics): string => (latencyMs === null ? '–' : latencyMs < 1000 ? `${Math.round(latencyMs)} ms` : `${formatNumber(latencyMs / 1000, undefined, 1)} s`);
+export const latencyWords = ({ latencyMs }: Pick<VersionMetrics, 'latencyMs'>): string => (latencyMs === null ? '–' : latencyMs < 1000 ? `${Math.round(latencyMs)} ms` : `${formatNumber(latencyMs / 1000, undefined, 1)} s`);
 
 /** "Version 3 is in production: 71% right (62 to 79%, n = 120 resolved)". */
 export function standsWords(production: number, metrics: VersionMetrics): string {

@@ -43,7 +43,7 @@ export function VersionCard({ workspace, promptId, path, version, production, ve
     >
       <div className="flex flex-col gap-4">
         {rationale && <p className="max-w-prose text-dense whitespace-pre-wrap wrap-anywhere">{rationale}</p>}
-        {!live && <p className="text-dense"><Link className="underline" href={`${path}?tab=compare&a=${production.version}&b=${version.version}`}>What differs from version {production.version}, in production</Link></p>}
+        {!live && <p className="text-dense"><Link className="underline" href={`${path}?tab=compare&a=${production.version}&b=${version.version}`}>What differs from version {production.version}, in production</Link>; <Link className="underline" href={`${path}?tab=past-deals&version=${version.version}`}>try it on past deals</Link></p>}
         <Text title="Instructions">{template.system}</Text>
         <Text title="Request">{template.user}</Text>
       </div>

@@ -11,7 +11,7 @@ import { startSession } from '../doors/auth';
 import type { Role } from '../scope';
 import { newTenant, type Tenant } from './rest-world';
 
-export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'colleague' | 'session' | 'password', string> & {
+export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'colleague' | 'session' | 'replay' | 'password', string> & {
   /** Sessions of people of these roles. `session` is another one of the admin. */
   signedIn: Record<Extract<Role, 'rep' | 'admin'>, string>;
 };
@@ -26,10 +26,14 @@ export async function newOffice(name: string): Promise<Office> {
   await asOwner(
     `insert into job_run (id, workspace_id, function_id, event, idempotency_key, lane, status, due_at, finished_at, error)
      values ($1::uuid, $2, 'winloop-deals-changed', '{"id":"x","name":"deals/changed","ts":0,"data":{}}', $1::uuid::text, $1::uuid::text, 'failed', now(), now(), '{"name":"Error","message":"it broke"}')`, [run, workspace]);
+  const replay = uuidv7();
+  await asOwner(
+    `insert into prompt_replay (id, workspace_id, prompt_id, version_id, against_id, status, deals, requested_by, actor_name) values ($1, $2, $3, $4, $5, 'running', 10, 'system:test', 'test')`,
+    [replay, workspace, tenant.prompt, tenant.promptVersion, tenant.promptInUse]);
   await saveRate(scope, { currency: 'CHF', rate: 1.2, asOf: '2026-01-02', source: 'test' });
   const [{ slug } = { slug: '' }] = await asOwner<{ slug: string }>('select slug from workspace where id = $1', [workspace]);
   return {
-    ...tenant, slug, run, colleague: colleague.memberId, password: PASSWORD,
+    ...tenant, slug, run, replay, colleague: colleague.memberId, password: PASSWORD,
     team: (await createTeam(scope, `${name} team`)).id,
     invitation: (await inviteMember(scope, { email: `${uuidv7()}@people.test`, role: 'rep', teamId: null, memberId: null })).id,
     rule: (await addWorkspaceRule(scope, `${name} never gives discounts`)).id,

@@ -51,6 +51,8 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'jobs cancel': ({ run }) => ({ id: run }),
   'prompts createVersion': ({ prompt }, mark) => ({ promptId: prompt, template: { system: mark, user: '{{context}}' }, config: {} }),
   'prompts moveLabel': ({ prompt, promptInUse, promptVersion }) => ({ promptId: prompt, label: 'production', from: promptInUse, to: promptVersion, reason: 'test' }),
+  'prompts tryOnPastDeals': ({ promptVersion }) => ({ versionId: promptVersion, deals: 10 }),
+  'prompts cancelReplay': ({ replay }) => ({ id: replay }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
   'settings/members change': ({ colleague, team }) => ({ id: colleague, role: 'manager', teamId: team }),

@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import Form from 'next/form';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { z } from 'zod';
 import { DiffView } from '@/components/prompts/diff-view';
 import { RollBack } from '@/components/prompts/move-label';
 import { MoveHistory } from '@/components/prompts/move-history';
 import { NoModel } from '@/components/prompts/no-model';
+import { PastDeals } from '@/components/prompts/past-deals';
 import { standsWords } from '@/components/prompts/prompt-words';
 import { VersionCard } from '@/components/prompts/version-card';
 import { VersionsTable } from '@/components/prompts/versions-table';
@@ -20,9 +22,10 @@ import { hasModel } from '@/lib/llm/has-model';
 import { compareVersions } from '@/lib/prompts/compare-versions';
 import { getPrompt } from '@/lib/prompts/get-prompt';
 import { PRODUCTION, type PromptVersionView } from '@/lib/prompts/schema';
+import { getReplay, listReplays } from '@/lib/replays/get-replay';
 import { orNotFound, pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
-import { moveLabel } from '../actions';
+import { cancelReplay, moveLabel, tryOnPastDeals } from '../actions';
 
 type Props = { params: Promise<{ workspace: string; prompt: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -37,7 +40,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await load(workspace, prompt)).prompt.title };
 }
 
-const TABS = ['versions', 'compare', 'history'] as const;
+const TABS = ['versions', 'compare', 'past-deals', 'history'] as const;
+const id = z.uuid();
 
 export default async function PromptPage({ params, searchParams }: Props) {
   const { workspace: slug, prompt: named } = await params;
@@ -55,6 +59,10 @@ export default async function PromptPage({ params, searchParams }: Props) {
   const selected = versionAt(given.version, production);
   const [a, b] = [versionAt(given.a, production), versionAt(given.b, versions[0] ?? production)];
   const before = versions.find(({ version }) => version === history.find(({ label, to }) => label === PRODUCTION && to === production.version)?.from);
+  const canAsk = hasModel();
+  const replays = tab === 'past-deals' ? await listReplays(scope, prompt) : [];
+  const replayId = id.safeParse(given.replay).data ?? replays[0]?.id;
+  const replay = tab === 'past-deals' && replayId !== undefined ? await orNotFound(getReplay(scope, replayId)) : null;
   const choices = versions.map(({ version, labels }) => ({ value: String(version), label: `Version ${version}${labels.length > 0 ? `, ${labels.join(', ')}` : ''}` }));
 
   return (
@@ -69,11 +77,12 @@ export default async function PromptPage({ params, searchParams }: Props) {
         )}
       />
       <div className="flex flex-col gap-4">
-        {!hasModel() && <NoModel workspace={slug} />}
+        {!canAsk && <NoModel workspace={slug} />}
         <Tabs
           label={prompt.title} current={tab}
           tabs={[
             { key: 'versions', label: 'Versions', href: path, count: versions.length }, { key: 'compare', label: 'Compare', href: `${path}?tab=compare` },
+            { key: 'past-deals', label: 'Past deals', href: `${path}?tab=past-deals` },
             { key: 'history', label: 'History', href: `${path}?tab=history`, count: history.length },
           ]}
         />
@@ -96,6 +105,12 @@ export default async function PromptPage({ params, searchParams }: Props) {
             </Form>
             <DiffView parts={compareVersions(a, b)} />
           </Card>
+        )}
+        {tab === 'past-deals' && (
+          <PastDeals
+            workspace={slug} path={path} versions={versions} production={production} chosen={given.version === undefined ? null : selected.id === production.id ? null : selected} canAsk={canAsk}
+            replays={replays} open={replay} habits={habits} start={writes ? tryOnPastDeals : null} cancel={writes ? cancelReplay : null}
+          />
         )}
         {tab === 'history' && <MoveHistory moves={history} habits={habits} />}
       </div>
