@@ -49,7 +49,7 @@ export function useRequestInsights(workspace: string, dealId: string) {
 type Answered = DealInsights['data'][number];
 
 export const answerOf = ({ answer }: Pick<Answered, 'answer'>): FeedbackAnswer => ({
-  kind: answer?.kind ?? null, stars: answer?.stars ?? null, text: answer?.text ?? null, actedOn: answer?.actedOn ?? null, dismissed: answer?.dismissed ?? false,
+  kind: answer?.kind ?? null, accuracy: answer?.accuracy ?? null, stars: answer?.stars ?? null, text: answer?.text ?? null, actedOn: answer?.actedOn ?? null, dismissed: answer?.dismissed ?? false,
 });
 
 /** The insight as it will stand once the answer is stored; where somebody else acted or dismissed, the server's word comes right after. */
@@ -61,7 +61,7 @@ export function withAnswer(insight: Answered, answer: FeedbackAnswer, at: string
   return {
     ...insight, disposition,
     answer: {
-      insightId: insight.id, kind: answer.kind ?? null, stars: answer.stars ?? null, text: answer.text ?? null, actedOn: answer.actedOn ?? null,
+      insightId: insight.id, kind: answer.kind ?? null, accuracy: answer.accuracy ?? null, stars: answer.stars ?? null, text: answer.text ?? null, actedOn: answer.actedOn ?? null,
       dismissed: answer.dismissed ?? false, disposition, updatedAt: at,
     },
   };

@@ -42,12 +42,15 @@ export const attentionIds = async (scope: Scope, factors: Factors, most: number)
   select d.id from deal d left join ${rates(factors)} as f(currency, factor) on f.currency = d.currency
   where d.status = 'open' and d.attention >= ${NEEDS_ATTENTION} order by d.attention desc, d.amount_minor * f.factor desc nulls last, d.id limit ${most}`).map((d) => d.id);
 
+/** On a held-out deal nobody is shown any advice (lib/holdout). */
+const ADVICE_IS_SHOWN = Prisma.sql`not exists (select 1 from holdout_assignment h where h.deal_id = i.deal_id and h.arm = 'held_out')`;
+
 /** The first action of the insight that stands first, by deal. */
 export async function nextActions(scope: Scope, dealIds: readonly string[]): Promise<Map<string, NextAction>> {
   const rows = await db(scope).$queryRaw<{ deal_id: string; title: string; owner: string | null; due: Date }[]>`
     select distinct on (i.deal_id) i.deal_id, a.title, a.owner, i.created_at + make_interval(days => a.due_in_days) as due
     from insight i join deal d on d.id = i.deal_id join insight_action a on a.insight_id = i.id
-    where i.deal_id = any(${dealIds}::uuid[]) and i.superseded_at is null and i.disposition = 'open' and i.resolution = 'pending'
+    where i.deal_id = any(${dealIds}::uuid[]) and i.superseded_at is null and i.disposition = 'open' and i.resolution = 'pending' and ${ADVICE_IS_SHOWN}
     order by i.deal_id, (i.type = 'next_action') desc, i.position, a.position`;
   return new Map(rows.map(({ deal_id, due, ...action }) => [deal_id, { ...action, due: due.toISOString() }]));
 }
@@ -143,7 +146,7 @@ const by = (scope: Scope, whose: 'mine' | 'anybody') => (whose === 'mine' ? Pris
 export async function waitingInsights(scope: Scope, whose: 'mine' | 'anybody', most: number): Promise<{ waiting: number; deals: number; rows: WaitingInsight[] }> {
   const waiting = Prisma.sql`
     from insight i join deal d on d.id = i.deal_id
-    where i.superseded_at is null and i.resolution = 'pending' and i.disposition = 'open' and d.status = 'open'
+    where i.superseded_at is null and i.resolution = 'pending' and i.disposition = 'open' and d.status = 'open' and ${ADVICE_IS_SHOWN}
       and not exists (select 1 from feedback f where f.insight_id = i.id and ${by(scope, whose)} and ${ANSWERED})`;
   const [count] = await db(scope).$queryRaw<[{ waiting: number; deals: number }]>`select count(*)::int as waiting, count(distinct d.id)::int as deals ${waiting}`;
   const rows = count.waiting === 0 ? [] : await db(scope).$queryRaw<(Omit<WaitingInsight, 'createdAt'> & { createdAt: Date })[]>`

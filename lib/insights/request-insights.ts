@@ -1,6 +1,7 @@
 /** Asks for insights on a deal: in the background, once however many ask at the same time. */
 import { v7 as uuidv7 } from 'uuid';
 import { getDeal } from '@/lib/deals/get-deal';
+import { assignArm } from '@/lib/holdout/assign-arm';
 import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import { conflict } from '@/lib/server/errors';
@@ -13,10 +14,11 @@ import { claimRun } from './store';
 export const requestInsights = (scope: Scope, dealId: string): Promise<{ runId: string; fresh: boolean }> => transaction(scope, async () => {
   const deal = await getDeal(scope, dealId);
   if (deal.status !== 'open') throw conflict('This deal is closed: advice on it can change nothing any more.');
+  const arm = await assignArm(scope, deal);
   const { id, fresh } = await claimRun(scope, { id: uuidv7(), dealId, stages: freshStages(), asOf: new Date(), requestedBy: scope.principal.name });
   if (fresh) {
     await send(scope, 'insights/requested', { runId: id }, id);
-    await audit(scope, { action: 'insight.request', entityId: dealId, after: { runId: id } });
+    await audit(scope, { action: 'insight.request', entityId: dealId, after: { runId: id, arm } });
   }
   return { runId: id, fresh };
 });

@@ -67,6 +67,9 @@ export const insight = draftInsight.omit({ evidence: true, actions: true, predic
   evidence: z.array(evidence.extend({ title: z.string(), resolved: z.boolean() })),
   actions: z.array(suggestedAction.extend({ id: z.uuid() })),
   disposition, resolution, resolutionReason: z.string().nullable(),
+  shownAt: z.iso.datetime().nullable().describe('when somebody first had it before their eyes'),
+  resolvedAt: z.iso.datetime().nullable().describe('when it was decided'),
+  actedResult: z.enum(['averted', 'came_true']).nullable().describe('how a warning that was acted on ended'),
   provider, model: z.string(), promptVersion: z.string(),
   tokensIn: z.number().int(), tokensOut: z.number().int(), costUsd: z.number(), latencyMs: z.number().nullable(),
   contextHash: z.string().nullable(),
@@ -79,7 +82,10 @@ export const runState = z.object({
   createdAt: z.iso.datetime(), finishedAt: z.iso.datetime().nullable(),
 });
 /** What a deal's page shows: the insights with the caller's own answers, and how the latest run goes. */
-export const dealInsights = z.object({ data: z.array(insight.extend({ answer: feedback.nullable() })), run: runState.nullable() });
+export const dealInsights = z.object({
+  data: z.array(insight.extend({ answer: feedback.nullable() })), run: runState.nullable(),
+  heldOut: z.object({ share: z.number() }).nullable().describe('the deal is in the comparison group: its advice is kept to itself; the share of deals that was held out when it was drawn'),
+});
 
 export type RunState = z.infer<typeof runState>;
 export type DealInsights = z.infer<typeof dealInsights>;

@@ -93,7 +93,7 @@ export const findInsights = (scope: Scope, dealId: string): Promise<StoredInsigh
   where: { dealId, supersededAt: null }, include: { ...WITH_PARTS, run: RUN_COST }, orderBy: [{ position: 'asc' }, { id: 'asc' }],
 });
 
-export const findInsight = (scope: Scope, id: string) => db(scope).insight.findFirst({ where: { id }, select: { id: true, dealId: true, disposition: true } });
+export const findInsight = (scope: Scope, id: string) => db(scope).insight.findFirst({ where: { id }, select: { id: true, dealId: true, disposition: true, resolution: true, createdAt: true, shownAt: true } });
 
 export const setDisposition = (scope: Scope, id: string, disposition: string) => db(scope).insight.update({ where: { id }, data: { disposition }, select: { id: true } });
 

@@ -1,5 +1,6 @@
 /** Shapes of outcomes and of how insights were resolved by them: safe in the browser. */
 import { z } from 'zod';
+import type { InsightType, Resolution } from '@/lib/insights/schema';
 
 export const outcomeKind = z.enum(['won', 'lost', 'slipped', 'accelerated', 'stalled']);
 export const actedResult = z.enum(['averted', 'came_true']);
@@ -25,3 +26,11 @@ export type OutcomeKind = z.infer<typeof outcomeKind>;
 export type ActedResult = z.infer<typeof actedResult>;
 export type OutcomeDetail = z.infer<typeof outcomeDetail>;
 export type OutcomeView = z.infer<typeof outcome>;
+
+/** An insight that was shown and that a later look replaced, or that is decided. Times are ISO. */
+export type Said = {
+  id: string; type: InsightType; title: string; probability: number | null; createdAt: string; shownAt: string;
+  resolution: Resolution; reason: string | null; resolvedAt: string | null; actedResult: ActedResult | null;
+  /** The earliest action on it, and what it was. */
+  actedAt: string | null; action: string | null;
+};

@@ -1,8 +1,9 @@
 /** Outcomes, and what insights were resolved by them, in the database. Every statement serves any number of deals. */
 import { v7 as uuidv7 } from 'uuid';
+import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import type { OutcomeDetail, OutcomeKind } from './schema';
+import type { OutcomeDetail, OutcomeKind, Said } from './schema';
 
 export type StoredOutcome = {
   id: string; kind: OutcomeKind; key: string; at: number; improvementDays: number | null; expectedMinor: number | null; finalMinor: number | null;
@@ -106,4 +107,30 @@ export async function dealsToObserve(scope: Scope, after: string | null, most: n
       and (d.status = 'open' or (d.closed_at is not null and not exists (select 1 from outcome o where o.deal_id = d.id and o.kind in ('won', 'lost') and o.voided_at is null)))
     order by d.id limit ${most}`;
   return rows.map((row) => row.id);
+}
+
+export const readOutcomes = (scope: Scope, dealId: string) => db(scope).outcome.findMany({ where: { dealId, voidedAt: null }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
+
+/** What was shown on a deal and is decided or was replaced, the latest first. */
+export async function readSaid(scope: Scope, dealId: string): Promise<Said[]> {
+  const rows = await db(scope).$queryRaw<{ said: Said }[]>`
+    select json_build_object('id', i.id, 'type', i.type, 'title', i.title, 'probability', i.prediction -> 'probability', 'createdAt', ${iso(Prisma.sql`i.created_at`)}, 'shownAt', ${iso(Prisma.sql`i.shown_at`)},
+      'resolution', i.resolution, 'reason', i.resolution_reason, 'resolvedAt', ${iso(Prisma.sql`i.resolved_at`)}, 'actedResult', i.acted_result,
+      'actedAt', ${iso(Prisma.sql`f.acted_at`)}, 'action', f.acted_on ->> 'action') as said
+    from insight i left join lateral (
+      select f.acted_at, f.acted_on from feedback f where f.insight_id = i.id and f.acted_at is not null order by f.acted_at limit 1) f on true
+    where i.deal_id = ${dealId}::uuid and i.shown_at is not null and (i.resolution <> 'pending' or i.superseded_at is not null)
+    order by i.created_at desc, i.position, i.id`;
+  return rows.map((row) => row.said);
+}
+
+const iso = (column: Prisma.Sql) => Prisma.sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Keys of the rules that insights named which somebody was shown while the deal was open. */
+export async function spokenRules(scope: Scope, dealId: string): Promise<string[]> {
+  const rows = await db(scope).$queryRaw<{ key: string }[]>`
+    select distinct e.key from insight i cross join lateral (
+      select i.rule_key as key union select ref_id from evidence where insight_id = i.id and kind = 'rule') e
+    where i.deal_id = ${dealId}::uuid and i.shown_at is not null and e.key is not null`;
+  return rows.map((row) => row.key);
 }

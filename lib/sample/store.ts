@@ -9,8 +9,9 @@ const keyOf = (scope: Scope) => ({ workspaceId_kind: { workspaceId: scope.worksp
 export const addSignedInMember = (scope: Scope, member: { userId: string; name: string; email: string; role: Role; teamId: string | null }) =>
   db(scope).member.create({ data: { workspaceId: scope.workspaceId, ...member }, select: { id: true } });
 
+/** In a workspace to look around in no advice is kept back. */
 export const markAsSample = (scope: Scope) =>
-  db(scope).workspace.update({ where: { id: scope.workspaceId }, data: { isSample: true }, select: { id: true } });
+  db(scope).workspace.update({ where: { id: scope.workspaceId }, data: { isSample: true, settings: { heldOutShare: 0 } }, select: { id: true } });
 
 export async function writeProgress(scope: Scope, progress: SampleProgress, at: Date): Promise<void> {
   const values = { data: progress, closedDeals: 0, computedAt: at };

@@ -70,4 +70,5 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'PUT /deals/[id]/stage': ({ stage }) => ({ stageId: stage }),
   'POST /deals/[id]/notes': () => ({ text: 'They called back.' }),
   'PUT /insights/[id]/feedback': () => ({ kind: 'helpful' }),
+  'POST /insights/signals': ({ insight }) => ({ signals: [{ insightId: insight, kind: 'seen' }] }),
 };

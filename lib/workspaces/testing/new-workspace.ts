@@ -6,6 +6,7 @@ import type { Deal, NewDeal, Stage } from '@/lib/deals/schema';
 import { dealChoices } from '@/lib/deals/list-deals';
 import { db, transaction } from '@/lib/server/db/tenancy';
 import { keyScope, memberScope, systemScope, type Role, type Scope } from '@/lib/server/scope';
+import { changeSettings } from '@/lib/workspaces/change-settings';
 import { createWorkspace } from '@/lib/workspaces/create-workspace';
 
 export type TestWorkspace = { id: string; slug: string; system: Scope; stages: Stage[]; stage: (name: string) => Stage };
@@ -15,6 +16,8 @@ let made = 0;
 export async function newTestWorkspace(slug = `test-${++made}`): Promise<TestWorkspace> {
   const { id } = await createWorkspace({ slug, name: slug, currency: 'USD', timezone: 'UTC' }, 'test');
   const system = systemScope(id, 'test');
+  // No advice is kept back unless a test says so: which deal would be is chance.
+  await changeSettings(system, { heldOutShare: 0 });
   const { stages } = await dealChoices(system);
   return { id, slug, system, stages, stage: (name) => stages.find((s) => s.name === name)! };
 }
