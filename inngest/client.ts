@@ -22,8 +22,9 @@ const logger: Logger = { debug: say('debug'), info: say('info'), warn: say('warn
 
 const embedded = (): boolean => jobsMode(env()).kind === 'embedded';
 
-export const inngest = new Inngest({
-  id: 'winloop',
+/** A client of this installation: the embedded runner or the server that the environment names. */
+export const inngestApp = (id: string) => new Inngest({
+  id,
   middleware: [SentEvents, SafeErrors],
   logger,
   aiMetadata: false,
@@ -46,6 +47,8 @@ export const inngest = new Inngest({
     return embedded() ? 'http://inngest.invalid/' : env().INNGEST_BASE_URL;
   },
 });
+
+export const inngest = inngestApp('winloop');
 
 /** A trigger: runs on this event, whose data is checked against its schema. */
 export const on = <N extends EventName>(name: N): EventType<N, (typeof events)[N]> => new EventType({ name, schema: events[name] });
