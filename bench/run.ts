@@ -4,6 +4,7 @@ import type { Benchmark, Result } from './result';
 
 const CAPABILITIES: Record<string, () => Promise<{ default: Benchmark }>> = {
   insights: () => import('./insights'),
+  jobs: () => import('./jobs'),
   learning: () => import('./learning'),
 };
 

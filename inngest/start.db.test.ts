@@ -11,7 +11,8 @@ import { send } from '@/lib/server/outbox';
 import { systemScope } from '@/lib/server/scope';
 import { inngest, on } from './client';
 import { UnsupportedFunctions } from './embedded/function-config';
-import { runEnded, serveFunctions } from './embedded/testing/served-functions';
+import { serveFunctions } from './embedded/testing/serve';
+import { runEnded } from './embedded/testing/served-functions';
 import { startJobs, stopJobs } from './start';
 
 process.env.INNGEST_SIGNING_KEY = `signkey-test-${randomBytes(32).toString('hex')}`;

@@ -4,7 +4,8 @@ import { inngest, signingKey } from '@/inngest/client';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { httpCaller } from './http';
 import { signature } from './signature';
-import { runEnded, runnerOn, runsOf, sendNow, serveFunctions, stepsOf, TestClock, until, type Served } from './testing/served-functions';
+import { serveFunctions, type Served } from './testing/serve';
+import { runEnded, runnerOn, runsOf, sendNow, stepsOf, TestClock, until } from './testing/served-functions';
 import type { Runner, RunnerOptions } from './runner';
 
 process.env.INNGEST_SIGNING_KEY = `signkey-test-${randomBytes(32).toString('hex')}`;

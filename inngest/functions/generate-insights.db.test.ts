@@ -9,7 +9,8 @@ import { CANARY } from '@/lib/llm/testing/harness';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { readEnv } from '@/lib/server/env';
 import { closedDeal, newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
-import { runEnded, runnerOn, runsOf, serveFunctions, stepsOf, TestClock, until, type Served } from '../embedded/testing/served-functions';
+import { serveFunctions, type Served } from '../embedded/testing/serve';
+import { runEnded, runnerOn, runsOf, stepsOf, TestClock, until } from '../embedded/testing/served-functions';
 import { generateInsights } from './generate-insights';
 
 useDatabase();

@@ -2,17 +2,15 @@
  * For tests: functions served by the SDK's own handler on a free loopback port, a clock that the test moves, and runners on it.
  * The database is the test file's (useDatabase).
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { InngestFunction } from 'inngest';
-import { serve } from 'inngest/node';
 import { afterAll, beforeAll } from 'vitest';
-import { inngest, signingKey } from '@/inngest/client';
+import { signingKey } from '@/inngest/client';
 import { onJobs } from '@/lib/jobs/wake';
 import { addEvents } from '@/lib/server/doors/jobs';
 import { asOwner } from '@/lib/server/db/testing/database';
 import { httpCaller } from '../http';
 import { embeddedRunner, type Runner, type RunnerOptions } from '../runner';
+import { serveFunctions, type Served } from './serve';
 
 export class TestClock {
   #ahead = 0;
@@ -20,22 +18,6 @@ export class TestClock {
   forward(milliseconds: number): void {
     this.#ahead += milliseconds;
   }
-}
-
-export type Served = { url: URL; close: () => Promise<void> };
-
-/** The functions behind the SDK's handler, with the options that app/api/inngest uses. */
-export async function serveFunctions(functions: InngestFunction.Any[]): Promise<Served> {
-  const server: Server = createServer(serve({ client: inngest, functions, enableUnauthedSync: false }));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: new URL(`http://127.0.0.1:${port}/api/inngest`),
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
-  };
 }
 
 export function runnerOn(served: Served, clock: TestClock, options: Partial<RunnerOptions> = {}): Runner {

@@ -38,7 +38,7 @@ export type NewWait = { stepId: string; eventName: string | null; expression: st
 export type News = { stepId: string; result: { data?: unknown; error?: unknown; number?: number } };
 export type RunRow = {
   id: string; workspaceId: string | null; functionId: string; event: EventRow; attempt: number; interruptions: number; horizon: number; steps: StepRow[];
-  /** What came for its waits; the number of the last event that was there when it was taken. */
+  /** What came for its waits; the number of the last event that was there when what it does next was begun first. */
   news: News[]; seen: number;
 };
 export type Progress = {
@@ -348,7 +348,7 @@ export type Claim = {
  */
 export const claimRuns = ({ owner, now, leaseUntil, capacity, held, limits, ranked }: Claim): Promise<{ runs: RunRow[]; nextDueAt: Date | null }> => throughDoor('jobs', async (db) => {
   await db.$queryRaw`select pg_advisory_xact_lock(${CLAIMS})::text as locked`;
-  const taken = capacity <= 0 ? [] : await db.$queryRaw<(Omit<RunRow, 'steps' | 'news' | 'seen'> & { fresh: boolean })[]>`
+  const taken = capacity <= 0 ? [] : await db.$queryRaw<(Omit<RunRow, 'steps' | 'news'> & { fresh: boolean })[]>`
     with recursive lanes (lane) as (
       (select lane from job_run where finished_at is null order by lane limit 1)
       union all
@@ -374,16 +374,17 @@ export const claimRuns = ({ owner, now, leaseUntil, capacity, held, limits, rank
       ) r where room.ranked
     ), turns as (select id, turn, due_at from due order by turn, due_at limit ${capacity}), before as (select r.id, r.status, r.started_at from job_run r join turns using (id))
     update job_run r set status = 'running', lease_owner = ${owner}, due_at = ${leaseUntil}, started_at = coalesce(r.started_at, ${now}), debounce_key = null, news = false,
+      seen = case when before.status = 'running' then r.seen else ${LAST_EVENT} end,
       interruptions = r.interruptions + (before.status = 'running')::int
     from before where r.id = before.id and r.finished_at is null and r.due_at <= ${now}
-    returning r.id, r.workspace_id as "workspaceId", r.function_id as "functionId", r.event, r.attempt, r.interruptions, r.horizon::float8 as horizon, before.started_at is null as fresh`;
+    returning r.id, r.workspace_id as "workspaceId", r.function_id as "functionId", r.event, r.attempt, r.interruptions, r.horizon::float8 as horizon, r.seen::float8 as seen, before.started_at is null as fresh`;
   const begun = taken.filter((run) => !run.fresh).map((run) => run.id);
   const steps = begun.length === 0 ? [] : await db.jobStep.findMany({ where: { runId: { in: begun } }, orderBy: { createdAt: 'asc' } });
   const news = steps.some((step) => step.status === 'waiting') ? await newsOf(db, begun) : [];
-  const [next] = await db.$queryRaw<{ at: Date | null; seen: number }[]>`
-    select min(due_at) as at, ${LAST_EVENT}::float8 as seen from job_run where finished_at is null and not (id = any(${[...held, ...taken.map((run) => run.id)]}::uuid[]))`;
+  const [next] = await db.$queryRaw<{ at: Date | null }[]>`
+    select min(due_at) as at from job_run where finished_at is null and not (id = any(${[...held, ...taken.map((run) => run.id)]}::uuid[]))`;
   const whole = ({ fresh: _, ...run }: (typeof taken)[number]): RunRow => ({
-    ...run, seen: next?.seen ?? 0, news: news.filter((one) => one.runId === run.id),
+    ...run, news: news.filter((one) => one.runId === run.id),
     steps: steps.filter((step) => step.runId === run.id).map((step) => ({ ...step, horizon: Number(step.horizon) })),
   });
   return { runs: taken.map(whole), nextDueAt: next?.at ?? null };
@@ -414,11 +415,11 @@ export const saveProgress = async (owner: string, progress: readonly Progress[],
   return throughDoor('jobs', async (db) => {
     const rows = await db.$queryRaw<(Saved & { id: string })[]>`
       with saved as (
-        update job_run r set status = p.status, attempt = p.attempt, interruptions = p.interruptions, output = p.output, error = p.error, finished_at = p.finished_at,
+        update job_run r set status = p.status, attempt = p.attempt, interruptions = p.interruptions, output = p.output, error = p.error, finished_at = p.finished_at, seen = ${LAST_EVENT},
           due_at = case when r.news and p.status <> 'running' and p.due_at is not null then least(p.due_at, ${now}) else coalesce(p.due_at, r.due_at) end,
           lease_owner = case when p.status = 'running' then r.lease_owner end
         from jsonb_to_recordset(${runs}::jsonb) as p (id uuid, status text, attempt int, interruptions int, due_at timestamptz, output jsonb, error jsonb, finished_at timestamptz)
-        where r.id = p.id and r.lease_owner = ${owner} and r.status = 'running' returning r.id, r.news
+        where r.id = p.id and r.lease_owner = ${owner} and r.status = 'running' returning r.id, r.news, r.seen
       ), steps as (
         insert into job_step (id, run_id, workspace_id, step_id, name, op, status, attempt, data, error, options, wake_at, seq, started_at, finished_at, horizon)
         select s.* from jsonb_to_recordset(${steps}::jsonb) as s (id uuid, run_id uuid, workspace_id uuid, step_id text, name text, op text, status text, attempt int, data jsonb, error jsonb, options jsonb, wake_at timestamptz, seq int, started_at timestamptz, finished_at timestamptz, horizon bigint)
@@ -430,7 +431,7 @@ export const saveProgress = async (owner: string, progress: readonly Progress[],
         select e.id, e.workspace_id, e.event_id, e.name, e.data, to_timestamp(e.ts / 1000.0) from jsonb_to_recordset(${events}::jsonb) as e (id uuid, of uuid, workspace_id uuid, event_id text, name text, data jsonb, ts float8)
         where e.of in (select id from saved) on conflict do nothing
       )
-      select id, news, ${LAST_EVENT}::float8 as horizon from saved`;
+      select id, news, seen::float8 as horizon from saved`;
     const saved = new Map(rows.map(({ id, ...row }) => [id, row]));
     const kept = progress.filter((p) => saved.has(p.runId));
     const over = kept.flatMap((p) => p.over.map((stepId) => ({ run_id: p.runId, step_id: stepId })));
