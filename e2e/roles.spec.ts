@@ -46,7 +46,7 @@ for (const { role, email, name } of SAMPLE_SIGN_INS) {
     await page.goto('/w/sample/deals');
     await expect(page.getByRole('link', { name: 'New deal' }).first()).toBeVisible();
     await expect(page.getByRole('main').getByRole('link', { name: 'Import' })).toHaveCount(leads ? 1 : 0);
-    await expect(page.getByRole('link', { name: 'Export CSV' })).toHaveCount(leads ? 1 : 0);
+    await expect(page.getByRole('button', { name: 'Export CSV' })).toHaveCount(leads ? 1 : 0);
 
     await page.goto('/w/sample/settings');
     await expect(page.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(settings);

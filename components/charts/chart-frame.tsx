@@ -19,7 +19,8 @@ export interface ChartFrameProps {
   children: ReactNode;
 }
 
-function download(fileName: string, table: CsvTable) {
+/** Hands a table to the browser as a file. */
+export function downloadCsv(fileName: string, table: CsvTable) {
   const address = URL.createObjectURL(new Blob(['\ufeff', toCsv(table)], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = address;
@@ -44,7 +45,7 @@ export function ChartFrame({ title, line, table, fileName, level = 2, children }
             <Table2 aria-hidden />
             {asTable ? 'Show as chart' : 'Show as table'}
           </Button>
-          <Button size="sm" variant="ghost" aria-label={`Download CSV: ${title}`} onClick={() => download(fileName, table)}>
+          <Button size="sm" variant="ghost" aria-label={`Download CSV: ${title}`} onClick={() => downloadCsv(fileName, table)}>
             <Download aria-hidden />
             CSV
           </Button>

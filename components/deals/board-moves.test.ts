@@ -8,7 +8,7 @@ const factors = { USD: 1, EUR: 1.25 };
 
 const card = (id: string, amountMinor: number | null, currency: string, probability: number | null): BoardCard => ({
   id, name: id, status: 'open', stageEnteredAt: '2026-01-01T00:00:00.000Z', expectedCloseAt: null, closedAt: null, slips: 0, probability, low: null, high: null, weekAgo: null, topReason: null,
-  attention: 0, currency, account: null, owner: null, stage: 'a', usual: null, amountMinor, amount: amountMinor === null ? null : amountMinor / 100, simulatedFields: [],
+  attention: 0, currency, openedAt: '2026-01-01T00:00:00.000Z', lastActivityAt: null, leadSource: null, product: null, account: null, owner: null, stage: 'a', usual: null, amountMinor, amount: amountMinor === null ? null : amountMinor / 100, simulatedFields: [],
 });
 const board: CardBoard = {
   currency: 'USD', factors,

@@ -74,7 +74,7 @@ export function DealFilters({ query, path, params, stages, owners, unowned, ownI
         {!query.owner && among && <Menu size="sm" variant="ghost" className={pill} label="Filter by owner" groups={ownerGroups} trigger={<>Owner <ChevronDown aria-hidden /></>} />}
       </FilterChips>
       {!query.q && (
-        <Form action={path} role="search" aria-label="Search in this list" className="relative min-w-40 max-sm:flex-1 sm:ms-auto">
+        <Form action={path} role="search" aria-label="Search in this list" className="relative max-sm:flex-1 sm:ms-auto sm:w-40">
           {KEPT.map((name) => query[name] !== undefined && query[name] !== USUAL[name] && <input key={name} type="hidden" name={name} value={query[name]} />)}
           <Search size={14} aria-hidden className="pointer-events-none absolute start-2 top-1/2 -translate-y-1/2 text-muted" />
           <input type="search" name="q" aria-label="Deal or account" placeholder="Deal or account" maxLength={200} autoComplete="off" className="input input--full-width h-7 ps-7 text-xs pointer-coarse:h-9" />

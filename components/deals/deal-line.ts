@@ -2,7 +2,8 @@
 import { toMinor } from '@/lib/deals/money';
 import type { Deal, DealRow } from '@/lib/deals/schema';
 
-export type DealLine = Pick<DealRow, 'id' | 'name' | 'status' | 'stageEnteredAt' | 'expectedCloseAt' | 'closedAt' | 'slips' | 'probability' | 'low' | 'high' | 'weekAgo' | 'topReason' | 'attention' | 'currency'> & {
+export type DealLine = Pick<DealRow, 'id' | 'name' | 'status' | 'stageEnteredAt' | 'expectedCloseAt' | 'closedAt' | 'slips' | 'probability' | 'low' | 'high' | 'weekAgo' | 'topReason' | 'attention' | 'currency' | 'openedAt' | 'lastActivityAt' | 'leadSource'> & {
+  product: string | null;
   account: string | null; owner: string | null; stage: string;
   /** Median days of won deals in its stage; null for closed deals and where too few went through. */
   usual: number | null;
@@ -18,7 +19,8 @@ const thousandth = (share: number | null) => (share === null ? null : Math.round
 export const toLine = (deal: Deal & { weekAgo?: number | null }, usual: Readonly<Record<string, number>>): DealLine => ({
   id: deal.id, name: deal.name, status: deal.status, stageEnteredAt: deal.stageEnteredAt, expectedCloseAt: deal.expectedCloseAt, closedAt: deal.closedAt, slips: deal.slips,
   probability: thousandth(deal.probability), low: thousandth(deal.low), high: thousandth(deal.high), weekAgo: thousandth(deal.weekAgo ?? null),
-  topReason: deal.topReason, attention: deal.attention, currency: deal.currency,
+  topReason: deal.topReason, attention: deal.attention, currency: deal.currency, openedAt: deal.openedAt, lastActivityAt: deal.lastActivityAt, leadSource: deal.leadSource,
+  product: deal.product?.name ?? null,
   account: deal.account?.name ?? null, owner: deal.owner?.name ?? null, stage: deal.stage.name,
   usual: deal.status === 'open' ? (usual[deal.stage.id] ?? null) : null,
   amountMinor: deal.amount === null ? null : Number(toMinor(Math.round(deal.amount), deal.currency)),

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Checkbox } from './checkbox';
 import { cx } from './cx';
 import { Kbd } from './kbd';
 import { RowNavigation } from './row-navigation';
@@ -40,16 +41,29 @@ export interface DataTableProps<Row> {
   cards?: boolean;
   /** The row that is open in the panel. */
   currentKey?: string;
+  /** Rows can be ticked (X on the keyboard): a table drawn in the browser keeps which. */
+  selection?: RowSelection<Row>;
   /** Under the rows: pagination. */
   footer?: ReactNode;
   /** Instead of rows, when there are none. */
   empty: ReactNode;
 }
 
+export interface RowSelection<Row> {
+  isSelected: (row: Row) => boolean;
+  /** `range`: Shift was held, so everything since the last one goes along. */
+  onToggle: (row: Row, range: boolean) => void;
+  /** All rows of the page. */
+  onToggleAll: (all: boolean) => void;
+  /** Of a row, for its checkbox. */
+  nameOf: (row: Row) => string;
+}
+
 const fromWidth = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
 
 /** The dense table: server-rendered, sorted by address, J/K/Enter and click by one small listener, first column and head always in view. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, rowPanelHref, sort, cards = false, currentKey, footer, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, rowPanelHref, sort, cards = false, currentKey, selection, footer, empty }: DataTableProps<Row>) {
+  const allSelected = selection !== undefined && rows.every(selection.isSelected);
   const shape = (column: Column<Row>) => cx(column.align === 'end' && 'text-end', column.from && fromWidth[column.from], cards && (column.card ?? 'max-sm:hidden'));
   if (rows.length === 0) return <div className="card card--default p-0">{empty}</div>;
   return (
@@ -59,9 +73,16 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, rowPan
           <caption className="sr-only">{caption}</caption>
           <thead>
             <tr>
-              {columns.map((column) => (
+              {columns.map((column, index) => (
                 <th key={column.key} scope="col" className={shape(column)} title={column.explanation} aria-sort={sort?.key === column.key ? sort.direction : undefined}>
-                  <ColumnHead column={column} sort={sort} />
+                  {index === 0 && selection ? (
+                    <span className="flex items-center gap-2">
+                      <Checkbox label="Select all on this page" hideLabel checked={allSelected} onChange={() => selection.onToggleAll(!allSelected)} />
+                      <ColumnHead column={column} sort={sort} />
+                    </span>
+                  ) : (
+                    <ColumnHead column={column} sort={sort} />
+                  )}
                 </th>
               ))}
             </tr>
@@ -74,6 +95,19 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, rowPan
                 <tr key={key} tabIndex={href ? -1 : undefined} data-href={href} data-panel-href={rowPanelHref?.(row)} aria-current={key === currentKey || undefined}>
                   {columns.map((column, index) => {
                     const Cell = index === 0 ? 'th' : 'td';
+                    if (index === 0 && selection) {
+                      return (
+                        <Cell key={column.key} scope="row" className={shape(column)}>
+                          <div className="flex items-start gap-2">
+                            <Checkbox className="pt-0.5 max-sm:hidden" label={`Select ${selection.nameOf(row)}`} hideLabel checked={selection.isSelected(row)} onChange={(event) => selection.onToggle(row, (event.nativeEvent as Partial<MouseEvent>).shiftKey === true)} />
+                            <div className="min-w-0 flex-1">
+                              <Link href={href ?? ''} prefetch={false} className="hover:underline">{column.cell(row)}</Link>
+                              {column.under?.(row)}
+                            </div>
+                          </div>
+                        </Cell>
+                      );
+                    }
                     return (
                       <Cell key={column.key} scope={index === 0 ? 'row' : undefined} className={shape(column)}>
                         {index === 0 && href ? (
@@ -97,6 +131,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, rowPan
         {rowHref && (
           <p className="flex items-center gap-2 pointer-coarse:hidden">
             <Kbd keys={['J', 'K']} /> move <Kbd keys={['Enter']} /> open
+            {rowPanelHref && <><Kbd keys={['O']} /> panel</>}
+            {selection && <><Kbd keys={['X']} /> select</>}
           </p>
         )}
         <div className="flex-1">{footer}</div>

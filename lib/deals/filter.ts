@@ -4,10 +4,13 @@ import { literally } from '@/lib/server/db/like';
 import { closingWindow } from './months';
 import { NEEDS_ATTENTION, NOBODY, type DealQuery } from './schema';
 
-export type DealFilter = Partial<Pick<DealQuery, 'status' | 'q' | 'owner' | 'stage' | 'account' | 'attention' | 'month'>>;
+export type DealFilter = Partial<Pick<DealQuery, 'status' | 'q' | 'owner' | 'stage' | 'account' | 'attention' | 'month'>> & {
+  /** Only these: a selection. */
+  ids?: readonly string[];
+};
 
 /** The filters of an address, without order, page and look. */
-export const filterOf = ({ status, q, owner, stage, account, attention, month }: DealQuery): DealFilter => ({ status, q, owner, stage, account, attention, month });
+export const filterOf = ({ status, q, owner, stage, account, attention, month }: DealFilter): DealFilter => ({ status, q, owner, stage, account, attention, month });
 
 /** What is between `from` and `to` (either may be absent), by the column of that name. */
 const between = ({ from, to }: { from: Date | null; to: Date | null }) => ({ ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) });
@@ -22,7 +25,8 @@ function closing(month: string, now: Date): Prisma.DealWhereInput {
 }
 
 /** `now` decides what is overdue. The same condition in SQL is `dealCondition` (views-store.ts). */
-export const dealWhere = ({ status, q, owner, stage, account, attention, month }: DealFilter, now = new Date()): Prisma.DealWhereInput => ({
+export const dealWhere = ({ status, q, owner, stage, account, attention, month, ids }: DealFilter, now = new Date()): Prisma.DealWhereInput => ({
+  ...(ids ? { id: { in: [...ids] } } : {}),
   ...(month ? { AND: [closing(month, now)] } : {}),
   ...(status && status !== 'all' ? { status } : {}),
   ...(owner ? { ownerId: owner === NOBODY ? null : owner } : {}),

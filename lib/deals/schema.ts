@@ -80,6 +80,23 @@ export const dealQuery = z.object({
   deal: z.uuid().optional().describe('the one open in the side panel'),
 });
 
+/** Deals that one call changes; more are sent one call after the other, so that it can be watched and stopped. */
+export const BULK_BATCH = 25;
+/** Deals that a selection of everything in a filter holds at most. */
+export const MOST_SELECTED = 1_000;
+/** What is done to many deals at once. */
+export const bulkChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('move'), stageId: z.uuid(), reason: text(500).nullish().describe('one for all, when it closes them') }),
+  z.object({ kind: z.literal('close_date'), day: moment.nullable() }),
+  z.object({ kind: z.literal('owner'), ownerId: z.uuid().nullable() }),
+  z.object({ kind: z.literal('advice') }),
+]);
+/** `version`: only if the deal is still as it was then. */
+export const bulkItem = z.object({ id: z.uuid(), version: z.number().int().optional(), change: bulkChange });
+export const bulkItems = z.object({ items: z.array(bulkItem).min(1).max(BULK_BATCH) });
+/** The filters of a list, for what works on all that it holds. */
+export const listedDeals = dealQuery.omit({ page: true, deal: true, view: true, saved: true });
+
 const named = z.object({ id: z.uuid(), name: z.string() });
 export const deal = z.object({
   id: z.uuid(),
@@ -125,6 +142,11 @@ export type DealForm = z.infer<typeof dealForm>;
 export type DealFormPatch = z.infer<typeof dealFormPatch>;
 export type Deal = z.infer<typeof deal>;
 export type DealRow = z.infer<typeof dealRow>;
+export type BulkChange = z.infer<typeof bulkChange>;
+export type BulkItem = z.infer<typeof bulkItem>;
+/** `undo` takes the change back, as long as nobody changed the deal since; null where a change cannot be taken back. */
+export type BulkResult = { changed: { id: string; undo: BulkItem | null }[]; skipped: { id: string; name: string | null; reason: string }[] };
+export type ListedDeals = z.infer<typeof listedDeals>;
 export type DealColumn = (typeof COLUMNS)[number];
 export type DealView = (typeof VIEWS)[number];
 export type DealStatus = z.infer<typeof dealStatus>;

@@ -88,6 +88,8 @@ export async function findDeals(scope: Scope, filter: DealFilter, order: Pick<De
   return rows.map(toDeal);
 }
 
+export const countDeals = (scope: Scope, filter: DealFilter): Promise<number> => db(scope).deal.count({ where: dealWhere(filter) });
+
 /** In no order. */
 export const findDealsById = async (scope: Scope, ids: readonly string[]): Promise<Deal[]> =>
   (await db(scope).deal.findMany({ where: { id: { in: [...ids] } }, include: RELATED })).map(toDeal);

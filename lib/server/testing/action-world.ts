@@ -5,13 +5,14 @@ import { createKey } from '@/lib/keys/create-key';
 import { inviteMember } from '@/lib/members/invite-member';
 import { createTeam } from '@/lib/members/teams';
 import { PASSWORD, testPerson } from '@/lib/members/testing/people';
+import { saveView } from '@/lib/views/saved-views';
 import { saveRate } from '@/lib/workspaces/rates';
 import { asOwner } from '../db/testing/database';
 import { startSession } from '../doors/auth';
 import type { Role } from '../scope';
 import { newTenant, type Tenant } from './rest-world';
 
-export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'colleague' | 'session' | 'replay' | 'password', string> & {
+export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'view' | 'colleague' | 'session' | 'replay' | 'password', string> & {
   /** Sessions of people of these roles. `session` is another one of the admin. */
   signedIn: Record<Extract<Role, 'rep' | 'admin'>, string>;
 };
@@ -38,6 +39,7 @@ export async function newOffice(name: string): Promise<Office> {
     invitation: (await inviteMember(scope, { email: `${uuidv7()}@people.test`, role: 'rep', teamId: null, memberId: null })).id,
     rule: (await addWorkspaceRule(scope, `${name} never gives discounts`)).id,
     apiKey: (await createKey(scope, { name: 'to be revoked', role: 'rep', expiresInDays: null })).key.id,
+    view: (await saveView(admin.scope, { place: 'deals', name: `View of ${name}`, query: 'attention=1', shared: true })).id,
     session: await sessionOf(admin), signedIn: { admin: await sessionOf(admin), rep: await sessionOf(rep) },
   };
 }

@@ -2,9 +2,11 @@
 
 import { z } from 'zod';
 import { addDealNote } from '@/lib/deals/add-note';
+import { changeInBulk } from '@/lib/deals/bulk-change';
 import { createDealFromForm, updateDealFromForm } from '@/lib/deals/deal-form';
+import { exportListed, listedIds } from '@/lib/deals/listed-deals';
 import { moveStage } from '@/lib/deals/move-stage';
-import { dealForm, dealFormPatch, newNote, stageMove, type Deal } from '@/lib/deals/schema';
+import { bulkItems, dealForm, dealFormPatch, listedDeals, MOST_SELECTED, newNote, stageMove, type Deal } from '@/lib/deals/schema';
 import { action } from '@/lib/server/action';
 
 const id = z.uuid();
@@ -29,4 +31,19 @@ export const moveDeal = action({
 export const noteOnDeal = action({
   permission: 'deal.write', input: newNote.extend({ id }),
   run: (scope, { id: dealId, ...note }) => addDealNote(scope, dealId, note),
+});
+
+export const changeDeals = action({
+  permission: 'deal.write', input: bulkItems,
+  run: (scope, { items }) => changeInBulk(scope, items),
+});
+
+export const selectDeals = action({
+  permission: 'deal.read', input: listedDeals,
+  run: (scope, query) => listedIds(scope, query),
+});
+
+export const exportDeals = action({
+  permission: 'deal.export', input: z.object({ query: listedDeals, ids: z.array(id).max(MOST_SELECTED).nullable() }),
+  run: (scope, { query, ids }) => exportListed(scope, query, ids),
 });

@@ -1,15 +1,18 @@
-import { Download, Handshake, Plus, SearchX, Upload } from 'lucide-react';
+import { Handshake, Plus, SearchX, Upload } from 'lucide-react';
 import type { Metadata } from 'next';
 import { BoardView } from '@/components/deals/board-view';
 import { DealFilters } from '@/components/deals/deal-filters';
+import { ExportMenu } from '@/components/deals/export-menu';
 import { DealPanel } from '@/components/deals/deal-panel';
 import { toLine } from '@/components/deals/deal-line';
 import { DealsTable } from '@/components/deals/deals-table';
 import { NewDeal } from '@/components/deals/new-deal';
+import { ColumnsDialog } from '@/components/deals/columns-dialog';
+import { ViewMenu } from '@/components/deals/view-menu';
 import { ViewSwitch } from '@/components/deals/view-switch';
 import { pipelineLine } from '@/components/deals/pipeline-line';
 import { ForecastView } from '@/components/deals/forecast-view';
-import { LinkButton, buttonClass } from '@/components/ui/button';
+import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { defaultHabits, formatNumber } from '@/components/ui/format';
 import { PageHeader } from '@/components/ui/page-header';
@@ -17,18 +20,27 @@ import { Pagination } from '@/components/ui/pagination';
 import { hrefWith } from '@/components/ui/url-state';
 import { dealFormChoices } from '@/lib/deals/deal-form';
 import { openList, PAGE_SIZE } from '@/lib/deals/list-deals';
+import { chosenColumns } from '@/lib/deals/columns';
+import { monthOf } from '@/lib/deals/months';
 import { readForecast } from '@/lib/deals/read-forecast';
 import { readBoard } from '@/lib/deals/read-board';
 import { readDealQuery } from '@/lib/deals/read-query';
+import { dealQuery } from '@/lib/deals/schema';
+import { listViews } from '@/lib/views/saved-views';
+import { queryText } from '@/lib/views/query-text';
 import { openDeal } from '@/lib/insights/open-deal';
 import { usualDaysInStages } from '@/lib/insights/usual-days';
 import { MIN_CLOSED } from '@/lib/models/win-signal';
 import { AppError } from '@/lib/server/errors';
 import { pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
-import { createDeal, moveDeal, noteOnDeal } from './actions';
+import { changeDeals, createDeal, exportDeals, moveDeal, noteOnDeal, selectDeals } from './actions';
+import { removeView, saveView, updateView } from './view-actions';
 
 export const metadata: Metadata = { title: 'Deals' };
+
+/** What decides which deals there are: a selection lasts as long as these stay. */
+const FILTERS = ['status', 'q', 'owner', 'stage', 'account', 'attention', 'month'];
 
 /** The deal of an address may be gone or a colleague's: then the list is shown without a panel. */
 const ifThere = <T,>(work: Promise<T>): Promise<T | null> =>
@@ -84,10 +96,7 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
         actions={
           <>
             {can('deal.export') && count > 0 && (
-              <a href={hrefWith('/api/v1/exports/deals', given, { workspace: slug, deal: null, new: null })} className={buttonClass({ variant: 'ghost' }, 'max-sm:hidden')} download>
-                <Download aria-hidden />
-                Export CSV
-              </a>
+              <ExportMenu workspace={slug} query={query} exportCsv={exportDeals} allHref={hrefWith('/api/v1/exports/deals', Object.fromEntries(FILTERS.map((name) => [name, given[name]])), { workspace: slug })} />
             )}
             {importDeals}
             {newDeal}
@@ -95,7 +104,17 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
         }
       />
       <DealFilters query={query} path={path} params={given} stages={list.stages} owners={list.owners} unowned={list.unowned} ownId={member.memberId} attention={list.attention} accountName={list.accountName}
-        views={<ViewSwitch current={query.view} hrefs={viewHrefs} />}
+        views={
+          <>
+            <ViewMenu
+              views={await listViews(scope, 'deals')} here={queryText(given, Object.keys(dealQuery.shape))} saved={query.saved} path={path} workspace={slug} mayShare={can('view.share')}
+              builtIn={[{ name: 'All open', query: '' }, { name: 'Mine', query: `owner=${member.memberId}` }, { name: 'Needs attention', query: 'attention=1' }, { name: 'Closing this month', query: `month=${monthOf(new Date(now))}` }, { name: 'No date', query: 'month=none' }]}
+              actions={{ save: saveView, update: updateView, remove: removeView }}
+            />
+            {query.view === 'table' && <ColumnsDialog chosen={chosenColumns(query.columns)} path={path} params={given} />}
+            <ViewSwitch current={query.view} hrefs={viewHrefs} />
+          </>
+        }
       />
       {board && (
         <BoardView
@@ -105,6 +124,8 @@ export default async function DealsPage({ params, searchParams }: { params: Prom
       )}
       {forecast && <ForecastView forecast={forecast} path={path} params={given} habits={habits} />}
       {query.view === 'table' && <DealsTable
+        key={queryText(given, FILTERS)} count={count} stages={list.stages} workspace={slug}
+        bulk={can('deal.write') ? { change: changeDeals, select: selectDeals, exportCsv: can('deal.export') ? exportDeals : null, owners: can('deal.assign') ? list.owners : null } : null}
         lines={rows.map((row) => toLine(row, usual))}
         query={query}
         path={path}
