@@ -28,7 +28,7 @@ export async function saveRuleSetting(scope: Scope, ruleKey: string, enabled: bo
   });
 }
 
-export const readWorkspaceRules = (scope: Scope) => db(scope).workspaceRule.findMany({ select: { id: true, text: true, enabled: true }, orderBy: { id: 'asc' } });
+export const readWorkspaceRules = (scope: Scope) => db(scope).workspaceRule.findMany({ select: { id: true, text: true, enabled: true, createdAt: true }, orderBy: { id: 'asc' } });
 
 export const insertWorkspaceRule = (scope: Scope, text: string) => db(scope).workspaceRule.create({ data: { workspaceId: scope.workspaceId, text }, select: { id: true } });
 

@@ -1,6 +1,6 @@
 /**
  * Fills the sample workspace: the real CRM files through the product's own importer, then what they lack from the
- * simulator. In parts that a job's steps call one after the other; each can be repeated from its beginning.
+ * simulator; then the first learning and a past in which its advice was used. In parts that a job's steps call one after the other; each can be repeated from its beginning.
  */
 import { v7 as uuidv7 } from 'uuid';
 import { toMajor, toMinor } from '@/lib/deals/money';
@@ -13,6 +13,7 @@ import type { Scope } from '@/lib/server/scope';
 import { pipelineCsv, readSampleFile, SAMPLE_FILES, shiftedPipeline, wholeRevenue, type SampleEntity } from '@/prisma/sample/sample-files';
 import { simulate } from '@/prisma/sample/simulate';
 import type { Imported, ImportedDeal } from '@/prisma/sample/world';
+import { simulatePast } from './past-advice';
 import { noteSampleProgress } from './sample-state';
 import {
   clearSimulated, dropMoves, readAccounts, readDeals, readMoves, readStages, updateDeals, writeChanges, writeContacts, writeDealContacts, writeInteractions, writeMoves, writeStages,
@@ -22,7 +23,8 @@ import {
 const SEED = 'sample';
 const IMPORTED: readonly SampleEntity[] = ['accounts', 'products', 'members', 'deals'];
 const TITLES: Record<SampleEntity, string> = { accounts: 'Importing accounts', products: 'Importing products', members: 'Importing the sales team', deals: 'Importing deals' };
-const TOTAL = IMPORTED.length + 1 + LEARNING.length;
+const PAST = IMPORTED.length + 1 + LEARNING.length;
+const TOTAL = PAST + 1;
 
 export type SampleStep = { name: string; run: (scope: Scope, now: number) => Promise<void> };
 
@@ -31,6 +33,7 @@ export const SAMPLE_STEPS: readonly SampleStep[] = [
   ...IMPORTED.map((entity, done): SampleStep => ({ name: `import-${entity}`, run: (scope, now) => importSample(scope, entity, now, done) })),
   { name: 'simulate', run: simulateSample },
   { name: 'learn', run: learn },
+  { name: 'past', run: past },
 ];
 
 /** All steps at once. Throws when a file of ours cannot be imported whole: that is a fault of the product. */
@@ -71,6 +74,11 @@ async function simulateSample(scope: Scope, now: number): Promise<void> {
 /** What every workspace does each night, at once: nobody should meet deals without a score. */
 async function learn(scope: Scope): Promise<void> {
   await learnNow(scope, 'first look', (part) => noteSampleProgress(scope, { status: 'loading', step: LEARNING[part] ?? '', done: IMPORTED.length + 1 + part, total: TOTAL }));
+}
+
+/** So that there is something to see on the learning page. */
+async function past(scope: Scope, now: number): Promise<void> {
+  await simulatePast(scope, { seed: SEED, now }, (done, of) => noteSampleProgress(scope, { status: 'loading', step: `Looking back at advice on past deals, ${done} of ${of}`, done: PAST, total: TOTAL }));
   await noteSampleProgress(scope, { status: 'loaded', step: 'Ready', done: TOTAL, total: TOTAL });
 }
 
