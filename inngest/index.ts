@@ -4,10 +4,11 @@ import { applyPlanItem } from './functions/apply-plan-item';
 import { dealsChanged } from './functions/deals-changed';
 import { generateInsights } from './functions/generate-insights';
 import { importCsv } from './functions/import-csv';
+import { improvePrompt } from './functions/improve-prompt';
 import { loadSample } from './functions/load-sample';
 import { nightly } from './functions/nightly';
 import { refreshWorkspace } from './functions/refresh-workspace';
 import { replayPrompt } from './functions/replay-prompt';
 import { undoImport } from './functions/undo-import';
 
-export const functions: InngestFunction.Any[] = [applyPlanItem, dealsChanged, generateInsights, importCsv, loadSample, nightly, refreshWorkspace, replayPrompt, undoImport];
+export const functions: InngestFunction.Any[] = [applyPlanItem, dealsChanged, generateInsights, importCsv, improvePrompt, loadSample, nightly, refreshWorkspace, replayPrompt, undoImport];

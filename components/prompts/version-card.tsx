@@ -17,10 +17,12 @@ const Text = ({ title, children }: { title: string; children: string }) => (
 );
 
 /** One version as it is sent, with what can be done with it. */
-export function VersionCard({ workspace, promptId, path, version, production, versions, habits, move, diff }: {
+export function VersionCard({ workspace, promptId, path, version, production, versions, habits, move, diff, canTry }: {
   workspace: string; promptId: string; path: string; version: PromptVersionView; production: PromptVersionView; versions: readonly PromptVersionView[]; habits: ReadingHabits;
   /** Null for those who may only read. */
   move: MoveAction | null; diff: ReactNode;
+  /** Its answers are held to account. */
+  canTry: boolean;
 }) {
   const { template, config, rationale, labels } = version;
   const live = version.id === production.id;
@@ -43,7 +45,7 @@ export function VersionCard({ workspace, promptId, path, version, production, ve
     >
       <div className="flex flex-col gap-4">
         {rationale && <p className="max-w-prose text-dense whitespace-pre-wrap wrap-anywhere">{rationale}</p>}
-        {!live && <p className="text-dense"><Link className="underline" href={`${path}?tab=compare&a=${production.version}&b=${version.version}`}>What differs from version {production.version}, in production</Link>; <Link className="underline" href={`${path}?tab=past-deals&version=${version.version}`}>try it on past deals</Link></p>}
+        {!live && <p className="text-dense"><Link className="underline" href={`${path}?tab=compare&a=${production.version}&b=${version.version}`}>What differs from version {production.version}, in production</Link>{canTry && <>; <Link className="underline" href={`${path}?tab=past-deals&version=${version.version}`}>try it on past deals</Link></>}</p>}
         <Text title="Instructions">{template.system}</Text>
         <Text title="Request">{template.user}</Text>
       </div>

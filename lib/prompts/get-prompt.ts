@@ -25,7 +25,7 @@ export const getPrompt = (scope: Scope, idOrName: string): Promise<PromptDetail>
   const numbers = new Map(versions.map(({ id, version }) => [id, version]));
   const numberOf = (id: string | null) => (id === null ? null : numbers.get(id) ?? null);
   return {
-    id: prompt.id, name: prompt.name, title: task.title, what: task.what, placeholders: placeholders(task.defaultPrompt.template),
+    id: prompt.id, name: prompt.name, title: task.title, what: task.what, replayable: task.replayable, placeholders: placeholders(task.defaultPrompt.template),
     versions: versions.map(({ id, version, template, config, rationale, createdBy, createdAt }, index): PromptVersionView => ({
       id, version, template: JSON.parse(template) as PromptTemplate, config: promptConfig.parse(config), rationale, createdBy, createdAt: createdAt.toISOString(),
       labels: [...labels.filter(({ versionId }) => versionId === id).map(({ label }) => label), ...(index === 0 ? [LATEST] : [])],

@@ -44,6 +44,7 @@ export const promptSummary = z.object({
   metrics: versionMetrics,
 });
 export const promptDetail = promptSummary.pick({ id: true, name: true, title: true, what: true }).extend({
+  replayable: z.boolean().describe('its answers are predictions: versions can be tried on past deals'),
   placeholders: z.array(z.string()).describe('values that the task gives and a template must use'),
   versions: z.array(promptVersion).describe('newest first'),
   history: z.array(labelMoved).describe('newest first'),

@@ -58,6 +58,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'prompts createVersion': ({ prompt }, mark) => ({ promptId: prompt, template: { system: mark, user: '{{context}}' }, config: {} }),
   'prompts moveLabel': ({ prompt, promptInUse, promptVersion }) => ({ promptId: prompt, label: 'production', from: promptInUse, to: promptVersion, reason: 'test' }),
   'prompts tryOnPastDeals': ({ promptVersion }) => ({ versionId: promptVersion, deals: 10 }),
+  'prompts lookForImprovements': ({ prompt }) => ({ promptId: prompt }),
   'prompts cancelReplay': ({ replay }) => ({ id: replay }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),

@@ -1,6 +1,7 @@
 'use server';
 
 import { z } from 'zod';
+import { requestImprovement } from '@/lib/improver/request-improvement';
 import { createVersion as create } from '@/lib/prompts/create-version';
 import { moveLabel as moveOne } from '@/lib/prompts/move-label';
 import { labelMove, newPromptVersion } from '@/lib/prompts/schema';
@@ -13,3 +14,4 @@ export const createVersion = action({ permission: 'prompt.write', input: newProm
 export const moveLabel = action({ permission: 'prompt.write', input: labelMove.extend({ reason: z.string().trim().max(500) }), run: (scope, { reason, ...move }) => moveOne(scope, move, reason) });
 export const tryOnPastDeals = action({ permission: 'prompt.write', cost: 'model', input: newReplay, run: requestReplay });
 export const cancelReplay = action({ permission: 'prompt.write', input: z.object({ id: z.uuid() }), run: (scope, { id }) => cancel(scope, id) });
+export const lookForImprovements = action({ permission: 'prompt.write', cost: 'model', input: z.object({ promptId: z.uuid() }), run: (scope, { promptId }) => requestImprovement(scope, promptId) });

@@ -3,7 +3,9 @@ import Form from 'next/form';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
+import { AskImprovement } from '@/components/prompts/ask-improvement';
 import { DiffView } from '@/components/prompts/diff-view';
+import { Improvements } from '@/components/prompts/improvements';
 import { RollBack } from '@/components/prompts/move-label';
 import { MoveHistory } from '@/components/prompts/move-history';
 import { NoModel } from '@/components/prompts/no-model';
@@ -18,6 +20,7 @@ import { defaultHabits } from '@/components/ui/format';
 import { PageHeader } from '@/components/ui/page-header';
 import { Select } from '@/components/ui/select';
 import { Tabs } from '@/components/ui/tabs';
+import { listImprovements } from '@/lib/improver/list-improvements';
 import { hasModel } from '@/lib/llm/has-model';
 import { compareVersions } from '@/lib/prompts/compare-versions';
 import { getPrompt } from '@/lib/prompts/get-prompt';
@@ -25,7 +28,7 @@ import { PRODUCTION, type PromptVersionView } from '@/lib/prompts/schema';
 import { getReplay, listReplays } from '@/lib/replays/get-replay';
 import { orNotFound, pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
-import { cancelReplay, moveLabel, tryOnPastDeals } from '../actions';
+import { cancelReplay, lookForImprovements, moveLabel, tryOnPastDeals } from '../actions';
 
 type Props = { params: Promise<{ workspace: string; prompt: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -40,14 +43,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await load(workspace, prompt)).prompt.title };
 }
 
-const TABS = ['versions', 'compare', 'past-deals', 'history'] as const;
+const TABS = ['versions', 'compare', 'past-deals', 'improvements', 'history'] as const;
+const LABELS: Record<(typeof TABS)[number], string> = { versions: 'Versions', compare: 'Compare', 'past-deals': 'Past deals', improvements: 'Improvements', history: 'History' };
+/** Only for answers that are held to account. */
+const NEED_OUTCOMES: readonly string[] = ['past-deals', 'improvements'];
 const id = z.uuid();
 
 export default async function PromptPage({ params, searchParams }: Props) {
   const { workspace: slug, prompt: named } = await params;
   const { scope, member, prompt } = await load(slug, named);
   const given = await searchParams;
-  const tab = TABS.find((one) => one === given.tab) ?? 'versions';
+  const shown = TABS.filter((one) => prompt.replayable || !NEED_OUTCOMES.includes(one));
+  const tab = shown.find((one) => one === given.tab) ?? 'versions';
   const path = `/w/${slug}/prompts/${prompt.name}`;
   const writes = allows(scope.role, 'prompt.write');
   const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
@@ -63,6 +70,8 @@ export default async function PromptPage({ params, searchParams }: Props) {
   const replays = tab === 'past-deals' ? await listReplays(scope, prompt) : [];
   const replayId = id.safeParse(given.replay).data ?? replays[0]?.id;
   const replay = tab === 'past-deals' && replayId !== undefined ? await orNotFound(getReplay(scope, replayId)) : null;
+  const improving = tab === 'improvements' ? await listImprovements(scope, prompt) : null;
+  const looking = improving?.looks.some(({ status }) => status === 'queued' || status === 'running') ?? false;
   const choices = versions.map(({ version, labels }) => ({ value: String(version), label: `Version ${version}${labels.length > 0 ? `, ${labels.join(', ')}` : ''}` }));
 
   return (
@@ -80,17 +89,13 @@ export default async function PromptPage({ params, searchParams }: Props) {
         {!canAsk && <NoModel workspace={slug} />}
         <Tabs
           label={prompt.title} current={tab}
-          tabs={[
-            { key: 'versions', label: 'Versions', href: path, count: versions.length }, { key: 'compare', label: 'Compare', href: `${path}?tab=compare` },
-            { key: 'past-deals', label: 'Past deals', href: `${path}?tab=past-deals` },
-            { key: 'history', label: 'History', href: `${path}?tab=history`, count: history.length },
-          ]}
+          tabs={shown.map((key) => ({ key, label: LABELS[key], href: key === 'versions' ? path : `${path}?tab=${key}`, ...(key === 'versions' ? { count: versions.length } : {}) }))}
         />
         {tab === 'versions' && (
           <>
             <VersionsTable path={path} versions={versions} selected={selected.id} habits={habits} />
             <VersionCard
-              workspace={slug} promptId={prompt.id} path={path} version={selected} production={production} versions={versions} habits={habits} move={writes ? moveLabel : null}
+              workspace={slug} promptId={prompt.id} path={path} version={selected} production={production} versions={versions} habits={habits} move={writes ? moveLabel : null} canTry={prompt.replayable}
               diff={<DiffView parts={compareVersions(production, selected)} />}
             />
           </>
@@ -110,6 +115,12 @@ export default async function PromptPage({ params, searchParams }: Props) {
           <PastDeals
             workspace={slug} path={path} versions={versions} production={production} chosen={given.version === undefined ? null : selected.id === production.id ? null : selected} canAsk={canAsk}
             replays={replays} open={replay} habits={habits} start={writes ? tryOnPastDeals : null} cancel={writes ? cancelReplay : null}
+          />
+        )}
+        {improving && (
+          <Improvements
+            workspace={slug} path={path} looks={improving.looks} evidence={improving.evidence} canAsk={canAsk} habits={habits}
+            ask={writes && <AskImprovement workspace={slug} promptId={prompt.id} looking={looking} ask={lookForImprovements} />}
           />
         )}
         {tab === 'history' && <MoveHistory moves={history} habits={habits} />}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createRng } from '@/lib/stats/rng';
+import { complaints, effectOfLeavingOut, isClear, type JudgedInsight } from './judged-insights';
+
+let serial = 0;
+const said = (n: number, ruleKey: string | null, over: Partial<JudgedInsight> = {}): JudgedInsight[] => Array.from({ length: n }, () => ({ id: String(++serial), dealId: `deal-${serial % 40}`, type: 'risk', ruleKey, resolved: 'right', rejected: false, ...over }));
+
+describe('complaints', () => {
+  it('name the rule that is wrong more often than the others, and no other', () => {
+    const found = complaints([...said(14, 'ghosted', { resolved: 'wrong' }), ...said(6, 'ghosted'), ...said(5, 'slipped', { resolved: 'wrong' }), ...said(35, 'slipped'), ...said(4, 'overdue', { resolved: 'wrong' }), ...said(30, 'overdue')]);
+    expect(found.filter(isClear).map(({ key, bad }) => [key, bad])).toEqual([['ghosted', { hits: 14, n: 20 }]]);
+  });
+
+  it('count an insight once, whether it was rejected, wrong or both', () => {
+    const [rule] = complaints([...said(10, 'ghosted', { resolved: 'wrong', rejected: true }), ...said(10, 'ghosted', { resolved: null, rejected: true }), ...said(20, 'slipped')]);
+    expect(rule?.bad).toEqual({ hits: 20, n: 20 });
+  });
+
+  it('are not made of few insights, nor of insights without a rule', () => {
+    expect(complaints([...said(9, 'ghosted', { resolved: 'wrong' }), ...said(40, 'slipped')]).map(({ key }) => key)).not.toContain('ghosted');
+    expect(complaints(said(50, null, { resolved: 'wrong' }))).toEqual([]);
+  });
+
+  it('are seldom made of chance: of 200 workspaces whose rules are alike, few name one', () => {
+    const draw = createRng('alike');
+    let named = 0;
+    for (let i = 0; i < 200; i++) {
+      const rows = ['ghosted', 'slipped', 'overdue', 'stalled', 'discount', 'competitor'].flatMap((key) => said(25, key).map((row): JudgedInsight => ({ ...row, resolved: draw() < 0.4 ? 'wrong' : 'right' })));
+      if (complaints(rows).some(isClear)) named += 1;
+    }
+    expect(named).toBeLessThanOrEqual(16);
+  });
+});
+
+describe('leaving a rule out', () => {
+  it('changes the accuracy of its kind by what its insights weigh', () => {
+    const rows = [...said(20, 'ghosted', { resolved: 'wrong' }), ...said(20, 'ghosted'), ...said(60, 'slipped'), ...said(30, 'engaged', { type: 'opportunity', resolved: 'wrong' })];
+    const effect = effectOfLeavingOut(rows, 'ghosted', 'risk', createRng('x'))!;
+    expect(effect.difference).toBeCloseTo(1 - 0.8);
+    expect(effect.n).toBe(100);
+    expect(effect.low).toBeGreaterThan(0);
+    expect(effect.high).toBeLessThan(0.4);
+  });
+
+  it('is not estimated from few', () => {
+    expect(effectOfLeavingOut([...said(9, 'ghosted'), ...said(90, 'slipped')], 'ghosted', 'risk', createRng('x'))).toBeNull();
+    expect(effectOfLeavingOut([...said(90, 'ghosted'), ...said(9, 'slipped')], 'ghosted', 'risk', createRng('x'))).toBeNull();
+  });
+});

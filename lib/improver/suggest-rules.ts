@@ -1,0 +1,39 @@
+/** What the built-in answers when it is asked for an improvement: changes of rules, from the counts alone. Pure; computes, never canned. */
+import { percent, points, pointsRange } from '@/lib/insights/words';
+import { isClear } from './judged-insights';
+import type { ImproveInput, RuleDraft, RuleEvidence, RuleSuggestion } from './schema';
+
+/** More than this at once is not reviewed but waved through. */
+const MOST = 3;
+
+const share = ({ hits, n }: { hits: number; n: number }): string => `${hits} of ${n} (${percent(hits / n)})`;
+
+export function suggestRules({ rules, counts }: ImproveInput): RuleDraft {
+  const clear = rules.filter((rule) => isClear(rule) && !rule.muted).sort((a, b) => b.bad.hits / b.bad.n - a.bad.hits / a.bad.n || (a.key < b.key ? -1 : 1));
+  const suggested = clear.flatMap((rule) => suggest(rule) ?? []).slice(0, MOST);
+  const looked = `${counts.rejected + counts.wrong} insights were rejected or wrong, of ${counts.judged} that were answered or resolved`;
+  const said = suggested.length > 0 ? `${looked}. ${suggested.map(({ title }) => title).join('; ')}.`
+    : clear.length === 0 ? `${looked}; no rule’s insights clearly more often than those of the others. Nothing is proposed.`
+      : `${looked}, those of ${clear.map(({ name }) => `“${name}”`).join(', ')} more often than others. But no other setting does clearly better on past deals that did not choose it, and the record of the rule is not weak. Nothing is proposed.`;
+  return { rules: suggested, said };
+}
+
+function suggest(rule: RuleEvidence): RuleSuggestion | null {
+  const { key, name, before, bad, others, record, setting, without, weak, examples } = rule;
+  const why = `Insights of the rule “${name}” were rejected or wrong in ${share(bad)}; those of the other rules in ${share(others)}.`;
+  if (setting) {
+    const { after, words, present, candidate, later, deals, from } = setting;
+    return {
+      ruleKey: key, before, after, cites: examples, effect: later, title: `Other numbers for the rule “${name}”`,
+      rationale: `${why} Counted on the ${deals} past deals that closed from ${from} on, which did not choose the number: its predictions came true in ${share(candidate)} of deals ${words}, and in ${share(present)} of deals ${rule.speaksOf}: ${points(later.difference)}, 95% interval ${pointsRange(later.low, later.high)}.`,
+      basis: `recounted on ${deals} past deals that closed from ${from} on, which did not choose the number`, risk: 'It will speak of other deals than now: some that it names today may not be named any more.',
+    };
+  }
+  if (!weak || !before.enabled) return null;
+  const expected = without ? ` Without it, insights of its kind would have been right ${points(without.difference)} more often (95% interval ${pointsRange(without.low, without.high)}, ${without.n} resolved).` : ' What leaving it out does to accuracy cannot be told yet: too few of its insights are resolved.';
+  return {
+    ruleKey: key, before, after: { ...before, enabled: false }, cites: examples, effect: without, title: `Switch off the rule “${name}”`,
+    rationale: `${why} ${record} No other number does clearly better on past deals.${expected}`,
+    basis: 'counted over the insights that were resolved here, with and without this rule’s', risk: 'Deals in this condition are no longer named.',
+  };
+}
