@@ -6,6 +6,7 @@ import { createRng } from '@/lib/stats/rng';
 import { prove } from '@/lib/stats/testing/prove-effect';
 import { HORIZON, type Design } from '@/lib/stats/testing/simulated-holdout';
 import { chosen } from './chosen';
+import { learningSpeed } from './learning-speed';
 import { atLeast, atMost, between, type Result } from './result';
 
 const RUNS = 4_000;
@@ -24,6 +25,7 @@ const DESIGNS: readonly (Design & { /** Only that it covers enough: such workspa
 ];
 
 export default async function* learning(): AsyncGenerator<Result> {
+  if (chosen('part', 'speed')) yield* learningSpeed();
   if (!chosen('part', 'effect')) return;
   for (const design of DESIGNS) {
     const { winRate, velocity, naiveBias } = prove(design, RUNS, createRng(design.name));

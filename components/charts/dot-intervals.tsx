@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
+import { ChartEmpty } from './chart-empty';
 import { ChartFrame } from './chart-frame';
 import type { CsvTable } from './csv';
 
@@ -26,6 +27,8 @@ export interface DotIntervalsModel {
   rows: readonly { key: string; label: string; dots: readonly DotInterval[]; /** What is read beside the drawing. */ words: ReactNode }[];
   /** What the filled and the hollow dots are. */
   legend?: readonly [string, string];
+  /** What is missing while there are no rows. */
+  empty: string;
   table: CsvTable;
   fileName: string;
 }
@@ -34,10 +37,10 @@ const WIDTH = 240;
 const x = (value: number, [from, to]: readonly [number, number]) => 6 + ((Math.min(to, Math.max(from, value)) - from) / (to - from || 1)) * (WIDTH - 12);
 
 /** Figures with their intervals on one axis, a row each: dot and line, the words beside it. Drawn without script. */
-export function DotIntervals({ model: { title, line, domain, marks, zero, rows, legend, table, fileName }, level = 3 }: { model: DotIntervalsModel; level?: 2 | 3 }) {
+export function DotIntervals({ model: { title, line, domain, marks, zero, rows, legend, empty, table, fileName }, level = 3 }: { model: DotIntervalsModel; level?: 2 | 3 }) {
   return (
     <ChartFrame title={title} line={line} table={table} fileName={fileName} level={level}>
-      <div className="flex flex-col">
+      {rows.length === 0 ? <ChartEmpty>{empty}</ChartEmpty> : <div className="flex flex-col">
         {legend && (
           <p className="flex flex-wrap gap-x-4 gap-y-1 pb-1 text-xs text-muted">
             {legend.map((name, index) => (
@@ -82,7 +85,7 @@ export function DotIntervals({ model: { title, line, domain, marks, zero, rows, 
             ))}
           </svg>
         </div>
-      </div>
+      </div>}
     </ChartFrame>
   );
 }

@@ -5,6 +5,13 @@ import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui
 import type { IntervalPoint, IntervalSeriesModel } from './interval-series';
 
 const tick = { fontSize: 12, fill: 'var(--chart-axis)' };
+/** Round marks: quarters of a whole axis, fives or tens of points of a shorter one. */
+function ticksOf([from, to]: readonly [number, number]): number[] {
+  const step = to - from > 0.6 ? 0.25 : to - from > 0.25 ? 0.1 : 0.05;
+  const first = Math.ceil(from / step - 1e-9);
+  return Array.from({ length: Math.floor(to / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
+}
+
 type Drawn = IntervalPoint & { reach: [number, number] };
 
 /** The drawing; reached only through IntervalSeries, which loads it lazily. */
@@ -19,7 +26,7 @@ export function IntervalSeriesPlot({ model: { points, measure, counted, domain =
         <ComposedChart data={drawn} margin={{ top: 12, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
           <XAxis dataKey="label" padding={{ left: 24, right: 24 }} minTickGap={12} tickLine={false} axisLine={{ stroke: 'var(--chart-grid)' }} tick={tick} />
-          <YAxis domain={[...domain]} allowDataOverflow tickFormatter={(share: number) => formatNumber(share * 100, habits)} width={32} tickLine={false} axisLine={false} tick={tick} tickCount={5} />
+          <YAxis domain={[...domain]} allowDataOverflow tickFormatter={(share: number) => formatNumber(share * 100, habits)} width={32} tickLine={false} axisLine={false} tick={tick} ticks={ticksOf(domain)} />
           <Tooltip content={({ active, payload }) => <PointText point={active ? (payload[0]?.payload as Drawn | undefined) : undefined} counted={counted} habits={habits} />} cursor={{ stroke: 'var(--chart-axis)', strokeDasharray: '2 2' }} isAnimationActive={false} />
           <Line dataKey="value" type="linear" stroke="var(--series-1)" strokeWidth={1.5} dot={{ r: 3.5, fill: 'var(--series-1)', stroke: 'var(--panel)', strokeWidth: 1.5 }} isAnimationActive={false} activeDot={{ r: 4.5, fill: 'var(--series-1)', stroke: 'var(--panel)' }}>
             <ErrorBar dataKey="reach" width={5} strokeWidth={1.5} stroke="var(--series-1)" opacity={0.55} direction="y" />

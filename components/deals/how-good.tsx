@@ -1,9 +1,10 @@
 import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
 import { formatNumber, formatPercent } from '@/components/ui/format';
 import type { ScoreReport } from '@/lib/models/get-score';
 
 /** How much the score is worth, measured on deals the model had not seen; in plain words, numbers beside them. */
-export function HowGood({ score: { metrics, sentence, n, blendWeight, priorName, modelVersion } }: { score: ScoreReport }) {
+export function HowGood({ score: { metrics, sentence, n, blendWeight, priorName, modelVersion }, learningHref }: { score: ScoreReport; /** For those who may read it. */ learningHref: string | null }) {
   return (
     <details className="group min-w-0 text-dense open:w-full">
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-box text-muted hover:text-foreground [&::-webkit-details-marker]:hidden">
@@ -30,6 +31,13 @@ export function HowGood({ score: { metrics, sentence, n, blendWeight, priorName,
         <p className="text-xs text-muted">
           Learned from {formatNumber(n)} closed deals{blendWeight < 1 && `; they count ${formatPercent(blendWeight)}, the ${priorName} the rest`}. Model {modelVersion}.
         </p>
+        {learningHref && (
+          <p>
+            <Link href={learningHref} prefetch={false} className="link">
+              How good is the advice?
+            </Link>
+          </p>
+        )}
       </div>
     </details>
   );

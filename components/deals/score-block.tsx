@@ -39,8 +39,18 @@ export function SignalNotice({ score }: { score: Pick<ScoreReport, 'signal' | 's
   return words && <Notice tone="forecast" title={words.title}>{words.text}</Notice>;
 }
 
+interface ScoreBlockProps {
+  score: ScoreReport;
+  status: 'open' | 'won' | 'lost';
+  until: string;
+  habits: ReadingHabits;
+  name: string;
+  /** The learning page, for those who may read it. */
+  learningHref: string | null;
+}
+
 /** The score of a deal with all it takes to read it: interval, comparison, drivers, its history, and how good the model is. */
-export function ScoreBlock({ score, status, until, habits, name }: { score: ScoreReport; status: 'open' | 'won' | 'lost'; until: string; habits: ReadingHabits; name: string }) {
+export function ScoreBlock({ score, status, until, habits, name, learningHref }: ScoreBlockProps) {
   const points = score.history.map(({ at, probability, low, high, cause }) => ({ at, value: probability, low, high, cause }));
   const first = points[0];
   const change = first ? Math.round(score.probability * 100) - Math.round(first.value * 100) : 0;
@@ -57,7 +67,7 @@ export function ScoreBlock({ score, status, until, habits, name }: { score: Scor
               <Sparkline points={points.map((p) => ({ at: Date.parse(p.at), value: p.value, low: p.low, high: p.high }))} label={`Score over time, ${formatPercent(first?.value ?? 0)} to ${formatPercent(score.probability)}`} width={96} height={20} />
             </ScoreOverTime>
           )}
-          <HowGood score={score} />
+          <HowGood score={score} learningHref={learningHref} />
         </div>
       </section>
     </Card>

@@ -3,7 +3,7 @@ import { formatMoney, formatNumber, formatPercent, type ReadingHabits } from '@/
 import type { StatProps } from '@/components/ui/stat';
 import type { Comparison, LearningMetrics, Measure } from '@/lib/learning/schema';
 
-type Look = 'share' | 'stars' | 'people' | 'hours' | 'score';
+type Look = 'share' | 'points' | 'stars' | 'people' | 'hours' | 'score';
 const MINUS = '\u2212';
 
 /** A duration that is read at a glance: "40 min", "7.5 h", "3.2 days". */
@@ -15,6 +15,7 @@ export function duration(hours: number, habits: ReadingHabits): string {
 const plain = (value: number, look: Look, habits: ReadingHabits): string => {
   switch (look) {
     case 'share': return formatPercent(value, habits);
+    case 'points': return `${formatNumber(value * 100, habits, 1)} points`;
     case 'hours': return duration(value, habits);
     case 'score': return value.toFixed(3);
     case 'stars':
@@ -25,6 +26,7 @@ const plain = (value: number, look: Look, habits: ReadingHabits): string => {
 /** "58 to 68%", "3.9 to 4.4". */
 export function range(low: number, high: number, look: Look, habits: ReadingHabits): string {
   if (look === 'share') return `${formatNumber(low * 100, habits)} to ${formatPercent(high, habits)}`;
+  if (look === 'points') return `${formatNumber(low * 100, habits, 1)} to ${plain(high, look, habits)}`;
   return `${plain(low, look, habits)} to ${plain(high, look, habits)}`;
 }
 
@@ -36,7 +38,8 @@ export function change(value: number, look: Look, habits: ReadingHabits): string
     const size = Math.round(Math.abs(value) * 100);
     return size === 0 ? 'no change' : signed(value, `${formatNumber(size, habits)} ${size === 1 ? 'point' : 'points'}`);
   }
-  return signed(value, plain(Math.abs(value), look, habits));
+  const text = plain(Math.abs(value), look, habits);
+  return /[1-9]/.test(text) ? signed(value, text) : 'no change';
 }
 
 /** "+4", "−0.2": without its unit, for the ends of a range. */
@@ -97,7 +100,7 @@ export function trendTitle({ trend, months }: Pick<LearningMetrics, 'trend' | 'm
   if (!trend) return `Accuracy in ${count(months.length, 'month', habits)}: three are needed to see a trend`;
   const size = formatNumber(Math.abs(trend.slope) * 100, habits, 1);
   const sureRange = `${bare(trend.low, 'share', habits, 1)} to ${bare(trend.high, 'share', habits, 1)}`;
-  if (trend.pValue >= 0.05) return `Accuracy neither rises nor falls clearly: ${bare(trend.slope, 'share', habits, 1)} points a month (${sureRange})`;
+  if (trend.pValue >= 0.05) return `Accuracy neither rises nor falls clearly (${sureRange} points a month)`;
   return `Accuracy ${trend.slope > 0 ? 'rises' : 'falls'} by ${size} points a month (${sureRange})`;
 }
 
@@ -106,7 +109,7 @@ export function curveTitle({ gain, why, points }: LearningMetrics['curve'], habi
   if (!gain) return why ?? 'Where more labels lead is not to be seen yet';
   const size = (value: number) => bare(value, 'share', habits, 1);
   if (gain.low <= 0 && gain.high >= 0) return `Nobody can say yet whether as many labels again would help: ${size(gain.value)} points (${size(gain.low)} to ${size(gain.high)})`;
-  return `${formatNumber(gain.at, habits)} labels would be worth ${size(gain.value)} points (${size(gain.low)} to ${size(gain.high)})`;
+  return `${formatNumber(gain.at, habits)} labels to learn from instead of ${formatNumber(points.at(-1)!.labels, habits)} would be worth ${size(gain.value)} points (${size(gain.low)} to ${size(gain.high)})`;
 }
 
 export function peopleTitle({ days, daily }: LearningMetrics['use'], habits: ReadingHabits): string {

@@ -39,7 +39,7 @@ export function CalibrationCard({ metrics: { calibration: c }, habits }: Props) 
       <Reliability level={2} habits={habits} model={{ title: calibrationTitle(c, habits), line, points, empty: `${c.ece.why ?? ''} Each forecast will stand here by what it said against how often such deals were won.`, fileName: 'calibration' }} />
       <StatList>
         <Stat {...statOf(c.brier, { label: 'Error (Brier; lower is better)', look: 'score', of: 'forecast', habits })} />
-        <Stat {...statOf(c.ece, { label: 'Off by, on average (ECE)', of: 'forecast', habits })} />
+        <Stat {...statOf(c.ece, { label: 'Off by, on average (ECE)', look: 'points', of: 'forecast', habits })} />
       </StatList>
     </Card>
   );

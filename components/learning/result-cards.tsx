@@ -30,7 +30,7 @@ export function ActionsCard({ metrics: { actions }, habits }: Props) {
         model={{
           title: actionsTitle(actions, habits),
           line: 'Closed deals in which an action was taken on advice, against those in which it was suggested and not taken. An observation, not a cause: people act on the deals they believe in.',
-          domain: [0, 1], marks: SHARES, legend: ['done on advice', 'suggested, not done'], fileName: 'actions',
+          domain: [0, 1], marks: SHARES, empty: 'Once deals close on which somebody was shown what to do, each kind of action stands here with how those deals ended.', legend: ['done on advice', 'suggested, not done'], fileName: 'actions',
           rows: actions.map((a) => ({
             key: a.action, label: ACTION_WORDS[a.action], dots: [...dot('Done', a.taken, 1, habits), ...dot('Not done', a.notTaken, 2, habits)],
             words: a.difference === null || a.low === null || a.high === null
@@ -43,7 +43,6 @@ export function ActionsCard({ metrics: { actions }, habits }: Props) {
           },
         }}
       />
-      {actions.length === 0 && <p className="text-dense text-muted">Once deals close on which somebody was shown what to do, each kind of action stands here with how those deals ended.</p>}
     </Card>
   );
 }
@@ -90,10 +89,10 @@ function effectLine(c: Causal, habits: ReadingHabits): string {
 export function UseCard({ metrics: { use }, habits }: Props) {
   return (
     <Card>
-      <DayBars level={2} habits={habits} model={{ title: peopleTitle(use, habits), line: `People who opened, copied or answered advice that day (UTC); ${count(use.members, 'person', habits, 'people')} can sign in here.`, days: use.days.map(({ day, people }) => ({ day, value: people })), measure: 'People', empty: 'A bar a day, once somebody opens or answers advice.', fileName: 'active-people' }} />
+      <DayBars level={2} habits={habits} model={{ title: peopleTitle(use, habits), line: `People who opened, copied or answered advice that day (UTC); ${count(use.members, 'member', habits)} here.`, days: use.days.map(({ day, people }) => ({ day, value: people })), measure: 'People', empty: 'A bar a day, once somebody opens or answers advice.', fileName: 'active-people' }} />
       <StatList>
         <Stat {...statOf(use.daily, { label: 'People a day', look: 'people', of: 'day', groups: null, habits })} />
-        <Stat label="People today" value={formatNumber(use.activeToday, habits)} sample={`of ${count(use.members, 'person', habits, 'people')}`} compared="Everybody is counted, so there is no interval." />
+        <Stat label="People today" value={formatNumber(use.activeToday, habits)} sample={`of ${count(use.members, 'member', habits)}`} compared="Everybody is counted, so there is no interval." />
         <Stat {...statOf(use.retention, { label: 'Back in the next week', of: 'week', groups: 'person', habits })} />
         <Stat {...statOf(use.timeToAction, { label: 'From seeing to acting (median)', look: 'hours', of: 'insight', habits })} />
       </StatList>

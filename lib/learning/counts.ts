@@ -6,7 +6,8 @@ export type KeyedSums = ClusterSums & { key: string; before: boolean };
 
 export type InsightCounts = {
   insights: number; simulated: number; notTestable: number;
-  types: string[] | null; prompts: string[] | null; models: string[] | null; providers: string[] | null;
+  /** What there is in the period and the one before, whatever the filters. */
+  choices: { type: string; prompt: string; model: string | null; provider: string }[];
   accuracy: KeyedSums[];
   /** Right among the resolved claims of winning and of losing, by claim. */
   claims: KeyedSums[];
@@ -16,9 +17,9 @@ export type InsightCounts = {
   helpful: KeyedSums[]; stars: KeyedSums[];
   /** By first day of the month. */
   months: KeyedSums[];
-  versions: { promptVersion: string; provider: string; model: string | null; shown: number }[];
+  versions: { promptVersion: string; provider: string; model: string | null; shown: number; accuracy: ClusterSums; actionRate: ClusterSums; brier: ClusterSums }[];
   /** By `versionKey`. */
-  versionAccuracy: KeyedSums[]; versionActionRate: KeyedSums[]; versionHelpful: KeyedSums[]; versionBrier: KeyedSums[];
+  versionHelpful: KeyedSums[];
 };
 
 export const versionKey = (v: { promptVersion: string; provider: string; model: string | null }): string => `${v.promptVersion}|${v.provider}|${v.model ?? ''}`;

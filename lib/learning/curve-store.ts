@@ -12,3 +12,10 @@ export async function labelledInsights(scope: Scope, most: number): Promise<Labe
       where e.label in ('good', 'bad') order by e.labelled_at desc, e.id limit ${most}) l`;
   return (row.rows ?? []).map(([deal, type, rule, good]) => ({ deal, type, rule, good }));
 }
+
+/** Changes whenever a label does. */
+export async function labelsVersion(scope: Scope): Promise<string> {
+  const [row] = await db(scope).$queryRaw<[{ version: string }]>`
+    select count(*) || ' ' || coalesce(max(labelled_at), 'epoch') || ' ' || count(*) filter (where label = 'good') as version from training_example where label in ('good', 'bad')`;
+  return row.version;
+}

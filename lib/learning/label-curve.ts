@@ -15,27 +15,34 @@ export const MIN_LABELS = 60;
 export const MIN_DEALS = 20;
 const FIRST = 15;
 /** Splits that each size is tried on; a quarter of the deals is kept out of each. */
-const SPLITS = 12;
+const SPLITS = 8;
 /** Labels' worth of the wider group's share that a share is drawn towards. */
 const PRIOR = 8;
 
 type Tally = { n: number; good: number };
-const add = (tallies: Map<string, Tally>, key: string, good: boolean) => {
-  const tally = tallies.get(key) ?? { n: 0, good: 0 };
-  tallies.set(key, { n: tally.n + 1, good: tally.good + (good ? 1 : 0) });
-};
-const drawn = ({ n, good }: Tally = { n: 0, good: 0 }, towards: number) => (good + PRIOR * towards) / (n + PRIOR);
+const drawn = (tally: Tally | undefined, towards: number) => ((tally?.good ?? 0) + PRIOR * towards) / ((tally?.n ?? 0) + PRIOR);
+
+function tallied(rows: readonly Labelled[], keyOf: (row: Labelled) => string): Map<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    let tally = tallies.get(key);
+    if (!tally) tallies.set(key, (tally = { n: 0, good: 0 }));
+    tally.n++;
+    if (row.good) tally.good++;
+  }
+  return tallies;
+}
 
 /** The chance that an insight is good, as learnt from `rows`. */
 export function learnGoodness(rows: readonly Labelled[]): (insight: Pick<Labelled, 'type' | 'rule'>) => number {
-  const [all, types, rules] = [new Map<string, Tally>(), new Map<string, Tally>(), new Map<string, Tally>()];
-  for (const { type, rule, good } of rows) {
-    add(all, '', good);
-    add(types, type, good);
-    add(rules, `${type} ${rule}`, good);
-  }
-  const overall = drawn(all.get(''), 0.5);
-  return ({ type, rule }) => drawn(rules.get(`${type} ${rule}`), drawn(types.get(type), overall));
+  const overall = drawn({ n: rows.length, good: rows.filter((row) => row.good).length }, 0.5);
+  const types = tallied(rows, (row) => row.type);
+  const rules = tallied(rows.filter((row) => row.rule !== null), (row) => `${row.type} ${row.rule}`);
+  return ({ type, rule }) => {
+    const ofType = drawn(types.get(type), overall);
+    return rule === null ? ofType : drawn(rules.get(`${type} ${rule}`), ofType);
+  };
 }
 
 /** 15, 30, 60 … and all that there are beside a quarter of the deals. */
@@ -49,7 +56,11 @@ const scoreOf = (brier: number) => 1 - brier / 0.25;
 
 export function labelCurveOf(rows: readonly Labelled[], rng: Rng): LearningCurve {
   const byDeal = new Map<string, Labelled[]>();
-  for (const row of rows) byDeal.set(row.deal, [...(byDeal.get(row.deal) ?? []), row]);
+  for (const row of rows) {
+    const own = byDeal.get(row.deal);
+    if (own) own.push(row);
+    else byDeal.set(row.deal, [row]);
+  }
   const told = { labels: rows.length, deals: byDeal.size };
   if (rows.length < MIN_LABELS || byDeal.size < MIN_DEALS) {
     return { ...told, points: [], gain: null, why: `It takes ${MIN_LABELS} labelled insights of ${MIN_DEALS} deals; there are ${rows.length} of ${byDeal.size}.` };
@@ -66,8 +77,10 @@ export function labelCurveOf(rows: readonly Labelled[], rng: Rng): LearningCurve
     for (const { tried, learnt } of splits) {
       const chance = learnGoodness(learnt.slice(0, labels));
       for (const row of tried) {
-        const error = errors.get(row.deal) ?? { sum: 0, n: 0 };
-        errors.set(row.deal, { sum: error.sum + (chance(row) - (row.good ? 1 : 0)) ** 2, n: error.n + 1 });
+        let error = errors.get(row.deal);
+        if (!error) errors.set(row.deal, (error = { sum: 0, n: 0 }));
+        error.sum += (chance(row) - (row.good ? 1 : 0)) ** 2;
+        error.n++;
       }
     }
     const brier = clusteredMean(clusterSums([...errors].map(([deal, { sum, n }]) => { const size = byDeal.get(deal)!.length; return { n: size, hits: (sum / n) * size }; })));

@@ -62,19 +62,20 @@ export function trendOf(months: LearningMetrics['months']): LearningMetrics['tre
   return trendOfRates(periods);
 }
 
-export const choicesOf = ({ types, prompts, models, providers }: InsightCounts): LearningMetrics['choices'] => ({
-  types: insightType.options.filter((type) => types?.includes(type)), prompts: prompts ?? [], models: models ?? [], providers: providers ?? [],
+const distinct = (values: readonly (string | null)[]): string[] => [...new Set(values.filter((value) => value !== null))].sort();
+
+export const choicesOf = ({ choices }: InsightCounts): LearningMetrics['choices'] => ({
+  types: insightType.options.filter((type) => choices.some((c) => c.type === type)), prompts: distinct(choices.map((c) => c.prompt)), models: distinct(choices.map((c) => c.model)), providers: distinct(choices.map((c) => c.provider)),
 });
 
 /** One row a prompt version, provider and win model, the most shown first. */
-export const versionsOf = (counts: InsightCounts): VersionRow[] => counts.versions.map((version) => {
-  const key = versionKey(version);
+export const versionsOf = (counts: InsightCounts): VersionRow[] => counts.versions.map(({ promptVersion, provider, model, shown, accuracy, actionRate, brier }) => {
   const beside = 'Beside it: the other versions.';
   return {
-    ...version,
-    accuracy: rateMeasure(keyed(counts.versionAccuracy, key), undefined, { none: 'None resolved.', alone: beside }),
-    actionRate: rateMeasure(keyed(counts.versionActionRate, key), undefined, { none: 'None seen.', alone: beside }),
-    helpful: rateMeasure(keyed(counts.versionHelpful, key), undefined, { none: 'No answer.', alone: beside }),
-    brier: meanMeasure(keyed(counts.versionBrier, key), undefined, { none: 'No forecast resolved.', alone: beside }),
+    promptVersion, provider, model, shown,
+    accuracy: rateMeasure(accuracy, undefined, { none: 'None resolved.', alone: beside }),
+    actionRate: rateMeasure(actionRate, undefined, { none: 'None seen.', alone: beside }),
+    helpful: rateMeasure(keyed(counts.versionHelpful, versionKey({ promptVersion, provider, model })), undefined, { none: 'No answer.', alone: beside }),
+    brier: meanMeasure(brier, undefined, { none: 'No forecast met its outcome.', alone: beside }),
   };
 }).sort((a, b) => b.shown - a.shown || a.promptVersion.localeCompare(b.promptVersion));

@@ -42,7 +42,7 @@ export const readMetrics = (scope: Scope, query: LearningQuery, now: Date): Prom
     causal: await readEffect(scope, query, period, now),
     use: {
       days, members: await countMembers(scope), activeToday: days.at(-1)?.people ?? 0, daily: dailyPeople(active, now), retention: retentionOf(active, now),
-      timeToAction: timeToAction(await delaysToAction(scope, query, period), createRng('time to action')),
+      timeToAction: timeToAction(await delaysToAction(scope, query, period)),
     },
     versions: versionsOf(counts),
   };

@@ -5,13 +5,17 @@ import { insightType, provider } from '@/lib/insights/schema';
 
 export const PERIODS = ['30', '90', '365', 'all'] as const;
 
+const day = z.iso.date().refine((text) => text >= '1970-01-01' && text < '2200-01-01', 'Name a day from 1970 on');
+/** As it stands beside an insight; no character that a database would not take. */
+const version = z.string().regex(/^\P{C}{1,80}$/u, 'Name a version');
+
 /** What the address holds. Each field can be left out; `from` and `to` (days in UTC, both included) go before `period`. */
 export const learningQuery = z.object({
   period: z.enum(PERIODS).default('90').describe('the last so many days'),
-  from: z.iso.date().optional(), to: z.iso.date().optional(),
+  from: day.optional(), to: day.optional(),
   type: insightType.optional(),
-  prompt: z.string().min(1).max(80).optional().describe('version of the prompt'),
-  model: z.string().min(1).max(80).optional().describe('version of the win model'),
+  prompt: version.optional().describe('version of the prompt'),
+  model: version.optional().describe('version of the win model'),
   provider: provider.optional(),
 });
 

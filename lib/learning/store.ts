@@ -16,13 +16,14 @@ import type { Period } from './period';
 const { sql } = Prisma;
 type Sql = Prisma.Sql;
 
-/** The shown insights of deals in sight (`shown`), and those that the filters keep (`base`). */
-const insightsInView = (filter: Filter): Sql => sql`
+/** The insights of deals in sight that were shown, and first seen, resolved or closed in the period or the one before (`shown`); those that the filters keep (`base`). */
+const insightsInView = (filter: Filter, { from, before, to }: Period): Sql => sql`
   shown as materialized (
-    select i.id, i.deal_id, i.type, i.provider, i.prompt_version, i.win_model_version, i.shown_at, i.resolved_at, i.resolution, i.acted_result,
+    select i.deal_id, i.id, i.type, i.provider, i.prompt_version, i.win_model_version, i.shown_at, i.resolved_at, i.resolution, i.acted_result,
       i.disposition = 'acted_on' as acted, i.rule_key, i.simulated, i.prediction->>'claim' as claim,
-      case when i.type = 'forecast' then (i.prediction->>'probability')::float8 end as p, d.status, d.closed_at
-    from insight i join deal d on d.id = i.deal_id where i.shown_at is not null),
+      case when i.type = 'forecast' and d.status <> 'open' and d.closed_at < ${to} ${from ? sql`and d.closed_at >= ${from}` : sql``} then ((i.prediction->>'probability')::float8 - case when d.status = 'won' then 1 else 0 end) ^ 2 end as squared
+    from insight i join deal d on d.id = i.deal_id
+    where i.shown_at is not null ${from ? sql`and (i.shown_at >= ${before ?? from} or i.resolved_at >= ${before ?? from})` : sql``}),
   base as materialized (select * from shown i where true ${kept(filter)})`;
 
 /** Sums over deals of the rows of `table` that `where` keeps, apart by `key` (text) and `before`: a JSON array. `hit` is a number a row. */
@@ -31,6 +32,9 @@ const sums = (table: Sql, { where, hit, key = sql`''`, before }: { where: Sql; h
     select key, before, sum(n)::int as n, sum(h)::float8 as hits, count(*)::int as clusters, sum(n * n)::float8 as nn, sum(n * h)::float8 as hn, sum(h * h)::float8 as hh
     from (select (${key})::text as key, ${before ?? sql`false`} as before, count(*)::float8 as n, sum(${hit})::float8 as h from ${table} where ${where} group by 1, 2, deal_id) c
     group by 1, 2 order by 1) s)`;
+
+/** The same of clusters that are rows already, in one pass beside others. */
+const oneSums = (n: Sql, h: Sql): Sql => sql`json_build_object('n', sum(${n}), 'hits', sum(${h}), 'clusters', count(*) filter (where ${n} > 0), 'nn', sum(${n} * ${n}), 'hn', sum(${n} * ${h}), 'hh', sum(${h} * ${h}))`;
 
 /** 1 where it holds. */
 const one = (condition: Sql): Sql => sql`case when ${condition} then 1 else 0 end`;
@@ -52,19 +56,25 @@ export async function countInsights(scope: Scope, filter: Filter, period: Period
   const resolvedBefore = isBefore(sql`resolved_at`, period);
   const answeredBefore = isBefore(sql`answered_at`, period);
   const inView = sql`(${shownIn} or ${inPeriod(sql`coalesce(resolved_at, 'infinity')`, period)})`;
-  const forecastIn = sql`p is not null and status <> 'open' and ${inPeriod(sql`closed_at`, period)}`;
   const base = sql`base`;
   const answers = sql`answers`;
   const [row] = await db(scope).$queryRaw<[{ counts: InsightCounts }]>`
-    with ${insightsInView(filter)},
+    with ${insightsInView(filter, period)},
     answers as materialized (
-      select b.deal_id, b.prompt_version, b.provider, b.win_model_version, f.kind, f.stars, f.updated_at as answered_at
-      from base b join feedback f on f.insight_id = b.id where f.kind is not null or f.stars is not null)
+      select i.deal_id, i.prompt_version, i.provider, i.win_model_version, f.kind, f.stars, f.updated_at as answered_at
+      from feedback f join insight i on i.id = f.insight_id join deal d on d.id = i.deal_id
+      where (f.kind is not null or f.stars is not null) and ${inEither(sql`f.updated_at`, period)} and i.shown_at is not null ${kept(filter)}),
+    choices as (select distinct type, prompt_version, win_model_version, provider from shown),
+    by_version as (
+      select prompt_version, provider, win_model_version, deal_id,
+        (count(*) filter (where ${resolvedIn}))::float8 as an, (count(*) filter (where ${resolvedIn} and resolution = 'right'))::float8 as ah,
+        (count(*) filter (where ${shownIn}))::float8 as sn, (count(*) filter (where ${shownIn} and acted))::float8 as sh,
+        count(squared)::float8 as bn, coalesce(sum(squared), 0) as bh
+      from base group by 1, 2, 3, 4)
     select json_build_object(
       'insights', (select count(*) from base where ${inView}), 'simulated', (select count(*) from base where simulated and ${inView}),
       'notTestable', (select count(*) from base where resolution = 'not_testable' and acted_result is null and ${inPeriod(sql`resolved_at`, period)}),
-      'types', (select json_agg(distinct type) from shown), 'prompts', (select json_agg(distinct prompt_version) from shown),
-      'models', (select json_agg(distinct win_model_version) from shown where win_model_version is not null), 'providers', (select json_agg(distinct provider) from shown),
+      'choices', (select coalesce(json_agg(c), '[]') from (select type, prompt_version as prompt, win_model_version as model, provider from choices order by 1, 2, 3, 4) c),
       'accuracy', ${sums(base, { where: resolvedEither, hit: RIGHT, before: resolvedBefore })},
       'claims', ${sums(base, { where: sql`claim in ('won', 'lost') and ${resolvedIn}`, hit: RIGHT, key: sql`claim` })},
       'actedOn', ${sums(base, { where: sql`acted_result is not null and ${inEither(sql`resolved_at`, period)}`, hit: one(sql`acted_result = 'averted'`), before: resolvedBefore })},
@@ -74,11 +84,10 @@ export async function countInsights(scope: Scope, filter: Filter, period: Period
       'stars', ${sums(answers, { where: sql`stars is not null and ${answeredEither}`, hit: sql`stars`, before: answeredBefore })},
       'months', ${sums(base, { where: resolvedIn, hit: RIGHT, key: sql`date_trunc('month', resolved_at)::date` })},
       'versions', (select coalesce(json_agg(v), '[]') from (
-        select prompt_version as "promptVersion", provider, win_model_version as model, (count(*) filter (where ${shownIn}))::int as shown from base where ${inView} group by 1, 2, 3) v),
-      'versionAccuracy', ${sums(base, { where: resolvedIn, hit: RIGHT, key: VERSION })},
-      'versionActionRate', ${sums(base, { where: shownIn, hit: one(sql`acted`), key: VERSION })},
-      'versionHelpful', ${sums(answers, { where: sql`kind is not null and ${answeredIn}`, hit: one(sql`kind = 'helpful'`), key: VERSION })},
-      'versionBrier', ${sums(base, { where: forecastIn, hit: sql`(p - ${one(sql`status = 'won'`)}) ^ 2`, key: VERSION })}
+        select prompt_version as "promptVersion", provider, win_model_version as model, sum(sn)::int as shown,
+          ${oneSums(sql`an`, sql`ah`)} as accuracy, ${oneSums(sql`sn`, sql`sh`)} as "actionRate", ${oneSums(sql`bn`, sql`bh`)} as brier
+        from by_version group by 1, 2, 3 having sum(an + sn + bn) > 0) v),
+      'versionHelpful', ${sums(answers, { where: sql`kind is not null and ${answeredIn}`, hit: one(sql`kind = 'helpful'`), key: VERSION })}
     ) as counts`;
   return row.counts;
 }

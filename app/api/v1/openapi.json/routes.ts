@@ -28,6 +28,7 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/imports/[id]/undo': () => import('../imports/[id]/undo/route'),
   '/insights/signals': () => import('../insights/signals/route'),
   '/insights/[id]/feedback': () => import('../insights/[id]/feedback/route'),
+  '/learning/metrics': () => import('../learning/metrics/route'),
   '/prompts': () => import('../prompts/route'),
   '/prompts/[id]': () => import('../prompts/[id]/route'),
 };

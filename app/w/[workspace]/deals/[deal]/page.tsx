@@ -75,7 +75,7 @@ export default async function DealPage({ params, searchParams }: Props) {
             </Notice>
           )}
           {score ? (
-            <ScoreBlock score={score} status={deal.status} until={deal.closedAt ?? now} habits={habits} name={deal.name} />
+            <ScoreBlock score={score} status={deal.status} until={deal.closedAt ?? now} habits={habits} name={deal.name} learningHref={can('learning.read') ? `/w/${workspace}/learning` : null} />
           ) : (
             <Card>
               <p className="text-dense text-muted">Never scored: it was closed when it came in. It teaches the model all the same.</p>
