@@ -2,13 +2,19 @@
 import type { InngestFunction } from 'inngest';
 import { applyPlanItem } from './functions/apply-plan-item';
 import { dealsChanged } from './functions/deals-changed';
+import { exportTraining } from './functions/export-training';
 import { generateInsights } from './functions/generate-insights';
 import { importCsv } from './functions/import-csv';
 import { improvePrompt } from './functions/improve-prompt';
 import { loadSample } from './functions/load-sample';
 import { nightly } from './functions/nightly';
+import { nightlyTraining } from './functions/nightly-training';
 import { refreshWorkspace } from './functions/refresh-workspace';
 import { replayPrompt } from './functions/replay-prompt';
 import { undoImport } from './functions/undo-import';
+import { updateModel } from './functions/update-model';
 
-export const functions: InngestFunction.Any[] = [applyPlanItem, dealsChanged, generateInsights, importCsv, improvePrompt, loadSample, nightly, refreshWorkspace, replayPrompt, undoImport];
+export const functions: InngestFunction.Any[] = [
+  applyPlanItem, dealsChanged, exportTraining, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining, refreshWorkspace, replayPrompt, undoImport,
+  updateModel,
+];

@@ -20,6 +20,10 @@ const schema = z.object({
   ANTHROPIC_API_KEY: optional, ANTHROPIC_BASE_URL: optional, ANTHROPIC_MODEL: optional,
   OPENAI_API_KEY: optional, OPENAI_BASE_URL: optional, OPENAI_MODEL: optional,
   INNGEST_BASE_URL: optional, INNGEST_DEV: optional, INNGEST_EVENT_KEY: optional, INNGEST_SIGNING_KEY: optional,
+  WINLOOP_S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'WINLOOP_S3_ENDPOINT must be an address, e.g. https://s3.eu-central-1.amazonaws.com' }).optional(),
+  WINLOOP_S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'WINLOOP_S3_BUCKET must be the name of a bucket: 3 to 63 small letters, digits, dots and hyphens').optional(),
+  WINLOOP_S3_REGION: z.string().trim().min(1).default('us-east-1'),
+  WINLOOP_S3_ACCESS_KEY_ID: optional, WINLOOP_S3_SECRET_ACCESS_KEY: optional,
   WINLOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -29,7 +33,23 @@ export type Env = z.infer<typeof schema> & {
   /** The address people open. */
   url: string;
   sample: boolean;
+  /** Where files are kept that people fetch; null: in the data folder. */
+  s3: { endpoint: string; bucket: string; region: string; accessKeyId: string; secretAccessKey: string } | null;
 };
+
+/** All of it or nothing: `problems` gets a sentence where a part is missing. */
+function s3Of(values: z.infer<typeof schema>, problems: string[]): Env['s3'] {
+  const { WINLOOP_S3_ENDPOINT: endpoint, WINLOOP_S3_BUCKET: bucket, WINLOOP_S3_REGION: region, WINLOOP_S3_ACCESS_KEY_ID: accessKeyId, WINLOOP_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (endpoint && bucket && accessKeyId && secretAccessKey) {
+    const { protocol, hostname } = new URL(endpoint);
+    if (protocol !== 'https:' && !LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''))) problems.push('WINLOOP_S3_ENDPOINT must be https:// (http:// only on this machine)');
+    return { endpoint, bucket, region, accessKeyId, secretAccessKey };
+  }
+  const parts = { WINLOOP_S3_ENDPOINT: endpoint, WINLOOP_S3_BUCKET: bucket, WINLOOP_S3_ACCESS_KEY_ID: accessKeyId, WINLOOP_S3_SECRET_ACCESS_KEY: secretAccessKey };
+  const missing = Object.entries(parts).filter(([, value]) => !value).map(([name]) => name);
+  if (missing.length < Object.keys(parts).length) problems.push(`Files are to be kept in a bucket, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set`);
+  return null;
+}
 
 export class BadEnvironment extends Error {
   constructor(problems: string[]) {
@@ -64,8 +84,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   if (published && opened.protocol !== 'https:') {
     problems.push('WINLOOP_URL must be https:// (http:// only on this machine)');
   }
+  const s3 = s3Of(values, problems);
   if (problems.length > 0) throw new BadEnvironment(problems);
-  return { ...values, isLocal, sample, url: values.WINLOOP_URL ?? `http://${values.HOST === '127.0.0.1' ? 'localhost' : values.HOST}:${values.PORT}` };
+  return { ...values, isLocal, sample, s3, url: values.WINLOOP_URL ?? `http://${values.HOST === '127.0.0.1' ? 'localhost' : values.HOST}:${values.PORT}` };
 }
 
 const holder = globalThis as typeof globalThis & { winloopEnv?: Env };

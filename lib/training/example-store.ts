@@ -55,13 +55,22 @@ export async function saveExamples(scope: Scope, rows: readonly ExampleRow[]): P
 export type NewLabel = { insightId: string; source: string; at: Date; simulated: boolean };
 
 /**
- * Counts labels that were not counted yet; gives how many of them were not simulated. Those of a workspace are written one transaction
- * after the other (the lock is held until the commit), so that whoever counts next sees all: call it last.
+ * The labels of a workspace are counted one transaction after the other (the lock is held until the commit), so that whoever counts
+ * next sees all. Taken before any insight is held, and only where there is something to count: nobody waits for nothing.
  */
+export async function holdCount(scope: Scope, insightIds: readonly string[]): Promise<void> {
+  const [{ uncounted } = { uncounted: false }] = await db(scope).$queryRaw<{ uncounted: boolean }[]>`
+    select exists (select 1 from feedback f where f.insight_id = any(${insightIds}::uuid[]) and coalesce(f.kind, to_jsonb(f)->>'accuracy', f.stars::text) is not null
+        and not exists (select 1 from insight_label l where l.insight_id = f.insight_id and l.source = f.principal))
+      or exists (select 1 from insight i where i.id = any(${insightIds}::uuid[]) and i.resolution in ('right', 'wrong')
+        and not exists (select 1 from insight_label l where l.insight_id = i.id and l.source = 'resolution')) as uncounted`;
+  if (uncounted) await db(scope).$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`labels:${scope.workspaceId}`}, 0))::text`;
+}
+
+/** Counts labels that were not counted yet, under `holdCount`; gives how many of them were not simulated. */
 export async function countLabels(scope: Scope, labels: readonly NewLabel[]): Promise<number> {
   if (labels.length === 0) return 0;
   const { workspaceId } = scope;
-  await db(scope).$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`labels:${workspaceId}`}, 0))::text`;
   const rows = labels.map(({ at, ...label }) => ({ id: uuidv7(), ...label, at: at.toISOString() }));
   const [counted] = await db(scope).$queryRaw<{ fresh: number }[]>`
     with fresh as (

@@ -6,7 +6,7 @@ import { toMajor } from '@/lib/deals/money';
 import type { InsightContext } from '@/lib/insights/context';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { countLabels, improvements, insightsBehind, lockInsights, runContexts, saveExamples, type ExampleRow, type InsightWithParts, type NewLabel } from './example-store';
+import { countLabels, holdCount, improvements, insightsBehind, lockInsights, runContexts, saveExamples, type ExampleRow, type InsightWithParts, type NewLabel } from './example-store';
 import { isExplicit, labelOf, resolutionVote, voteOf, type Answer } from './label';
 import type { ExampleFeedback, ExampleOutcome, GeneratedInsight } from './schema';
 import { snapshotOf } from './snapshot';
@@ -80,6 +80,7 @@ const labelsOf = (insight: InsightWithParts): NewLabel[] => {
 export async function examplesOf(asked: Scope, insightIds: readonly string[]): Promise<{ labels: number }> {
   const scope = seeingAll(asked);
   return transaction(scope, async () => {
+    await holdCount(scope, insightIds);
     const fresh: NewLabel[] = [];
     for (let i = 0; i < insightIds.length; i += BATCH) {
       const insights = await lockInsights(scope, insightIds.slice(i, i + BATCH));

@@ -57,3 +57,81 @@ export const exampleOutcome = z.object({
   resolution: z.string(), resolved_at: moment.nullable(), acted_result: z.string().nullable(),
 });
 export type ExampleOutcome = z.infer<typeof exampleOutcome>;
+
+/** The files that can be made: what reads them is said in formats/. */
+export const exportFormat = z.enum(['openai_chat', 'bedrock', 'preference', 'trl', 'trl_preference']);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+export const FORMATS: Readonly<Record<ExportFormat, { name: string; what: string; pairs: boolean }>> = {
+  openai_chat: { name: 'OpenAI chat', what: 'supervised fine-tuning: messages, one conversation a line', pairs: false },
+  bedrock: { name: 'Claude on Amazon Bedrock', what: 'supervised fine-tuning: system and messages, one conversation a line', pairs: false },
+  preference: { name: 'OpenAI preference pairs', what: 'direct preference optimisation: a good and a bad answer to the same question', pairs: true },
+  trl: { name: 'TRL chat', what: 'open-weight training: messages, as SFTTrainer reads them', pairs: false },
+  trl_preference: { name: 'TRL preference pairs', what: 'open-weight training: prompt, chosen and rejected, as DPOTrainer reads them', pairs: true },
+};
+
+/** How far a good and a bad insight of the same type may be apart to be a pair: the same moment of a deal, the same deal, or deals in the same stage. */
+export const pairing = z.enum(['moment', 'deal', 'stage']);
+export type Pairing = z.infer<typeof pairing>;
+
+export const exportOptions = z.object({
+  format: exportFormat,
+  /** Which examples a conversation is made of; pairs take good and bad ones. */
+  labels: z.array(exampleLabel).min(1, 'Choose at least one label').default(['good']),
+  /** Of the moment of the insight; whole days in UTC, both included. */
+  from: z.iso.date().nullable().default(null), to: z.iso.date().nullable().default(null),
+  redact: z.boolean().default(true),
+  /** Share of deals that go to the validation file. */
+  validationShare: z.number().min(0).max(0.5).default(0.1),
+  pairing: pairing.default('deal'),
+});
+export type ExportOptions = z.infer<typeof exportOptions>;
+
+export const split = z.enum(['train', 'validation']);
+export type Split = z.infer<typeof split>;
+
+/** Something that a provider would refuse (error) or that is worth knowing (warning). */
+export const exportProblem = z.object({ level: z.enum(['error', 'warning']), text: z.string() });
+export type ExportProblem = z.infer<typeof exportProblem>;
+
+const splitCounts = z.object({ lines: z.number().int(), deals: z.number().int(), bytes: z.number().int(), tokens: z.number().int(), longest: z.number().int() });
+export const exportManifest = z.object({
+  /** Of this shape, and of the prompt that the lines are made with. */
+  schema: z.literal(1), version: z.number().int(), format: exportFormat, workspace: z.string(), createdAt: moment,
+  options: exportOptions,
+  files: z.array(z.object({ name: z.string(), split, sha256: z.string(), ...splitCounts.shape })),
+  counts: z.object({ examples: z.number().int(), deals: z.number().int(), labels: z.record(z.string(), z.number()), types: z.record(z.string(), z.number()), promptVersions: z.record(z.string(), z.number()), models: z.record(z.string(), z.number()), left: z.number().int().describe('chosen, but gone or too long') }),
+  redaction: z.object({ on: z.boolean(), found: z.record(z.string(), z.number()), placeholders: z.record(z.string(), z.string()).describe('placeholder -> keyed hash of what it stands for: equal in every export of this workspace') }),
+  tokens: z.object({ total: z.number().int(), rule: z.string() }),
+  cost: z.object({ model: z.string(), epochs: z.number().int(), usd: z.number().nullable(), note: z.string() }),
+  problems: z.array(exportProblem),
+});
+export type ExportManifest = z.infer<typeof exportManifest>;
+
+export const exportState = z.object({
+  id: z.uuid(), version: z.number().int(), format: exportFormat, options: exportOptions, status: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
+  total: z.number().int(), done: z.number().int(), error: z.string().nullable(), manifest: exportManifest.nullable(), actorName: z.string(),
+  createdAt: moment, finishedAt: moment.nullable(), expiresAt: moment.nullable(),
+  /** Whether the reader may download it: who asked for it, or an admin, while it is kept. */
+  mayDownload: z.boolean(),
+});
+export type ExportState = z.infer<typeof exportState>;
+
+/** Labelled examples needed before a fine-tune is worth it, and the share that the smaller of good and bad must have. */
+export const LABELS_NEEDED = 500;
+export const LEAST_SHARE = 0.2;
+/** Deals that the labelled examples must come from, so that both sides of the split say something. */
+export const DEALS_NEEDED = 50;
+/** Krippendorff's alpha under which people do not mean the same by helpful, and the insights that it must rest on. */
+export const LEAST_AGREEMENT = 0.4;
+export const AGREEMENT_ITEMS = 20;
+
+export type ReadinessCheck = { key: 'labels' | 'balance' | 'deals' | 'agreement'; name: string; state: 'met' | 'missing' | 'unknown'; text: string };
+export type Readiness = {
+  examples: number; labelled: number; labels: Record<ExampleLabel, number>; deals: number;
+  sources: { people: number; resolutions: number; raters: number; simulated: number };
+  groups: { kind: 'type' | 'prompt' | 'rule'; name: string; good: number; mixed: number; bad: number }[];
+  agreement: { alpha: number; low: number; high: number; items: number; raters: number } | null;
+  cost: { tokens: number; model: string; epochs: number; usd: number | null; note: string };
+  checks: ReadinessCheck[]; ready: boolean; sentence: string;
+};

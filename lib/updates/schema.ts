@@ -24,7 +24,7 @@ export type UpdateDetail = z.infer<typeof updateDetail>;
 
 /** What an update changed. */
 export const updateResult = z.object({
-  model: z.object({ version: z.string().nullable(), changed: z.boolean(), closedDeals: z.number().int().nullable() }),
+  model: z.object({ before: z.string(), version: z.string(), closedDeals: z.number().int() }),
   assessed: z.number().int(), examples: z.number().int(), improvementAsked: z.boolean(),
 });
 export type UpdateResult = z.infer<typeof updateResult>;

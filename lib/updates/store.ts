@@ -47,3 +47,7 @@ export const resolvedForecasts = (scope: Scope, limit: number): Promise<Resolved
   from insight i join deal d on d.id = i.deal_id
   where i.type = 'forecast' and i.resolution in ('right', 'wrong') and i.resolved_at is not null and d.status in ('won', 'lost') and jsonb_typeof(i.prediction->'probability') = 'number'
   order by i.resolved_at desc, i.id desc limit ${limit}`;
+
+/** Ends requests that nobody goes on with: somebody cancelled their job. */
+export const endStuck = (scope: Scope, before: Date, now: Date, why: string) =>
+  db(scope).updateRequest.updateMany({ where: { status: { in: OPEN }, createdAt: { lt: before } }, data: { status: 'failed', result: { error: why }, finishedAt: now } });
