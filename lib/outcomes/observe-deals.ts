@@ -13,6 +13,7 @@ import { workspaceStatistics } from '@/lib/insights/workspace-statistics';
 import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
+import { learnFrom } from '@/lib/updates/label-arrived';
 import { currentWorkspace } from '@/lib/workspaces/current-workspace';
 import { detectOutcomes, type Found, type Frame } from './detect';
 import { judge, type Verdict } from './judge';
@@ -75,8 +76,9 @@ async function observeBatch(scope: Scope, ids: readonly string[], now: Date, aga
     const verdict = judge(history, { ...insight, claim: insight.claim as Claim }, shared.now);
     return verdict ? [resolutionOf(insight.id, verdict, verdict.decided && (idOf.get(`${observed.id} ${outcomeKeyOf(verdict.decided)}`) ?? null))] : [];
   }));
-  const resolved = await resolveInsights(scope, verdicts, again, now);
-  return { outcomes: fresh.length, resolved: [...new Set([...reopened, ...resolved])] };
+  const resolved = [...new Set([...reopened, ...(await resolveInsights(scope, verdicts, again, now))])];
+  await learnFrom(scope, resolved);
+  return { outcomes: fresh.length, resolved };
 }
 
 async function look(scope: Scope, ids: readonly string[], shared: Shared, again: readonly string[]): Promise<Looked[]> {

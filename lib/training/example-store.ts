@@ -60,7 +60,7 @@ export type NewLabel = { insightId: string; source: string; at: Date; simulated:
  */
 export async function holdCount(scope: Scope, insightIds: readonly string[]): Promise<void> {
   const [{ uncounted } = { uncounted: false }] = await db(scope).$queryRaw<{ uncounted: boolean }[]>`
-    select exists (select 1 from feedback f where f.insight_id = any(${insightIds}::uuid[]) and coalesce(f.kind, to_jsonb(f)->>'accuracy', f.stars::text) is not null
+    select exists (select 1 from feedback f where f.insight_id = any(${insightIds}::uuid[]) and coalesce(f.kind, f.accuracy, f.stars::text) is not null
         and not exists (select 1 from insight_label l where l.insight_id = f.insight_id and l.source = f.principal))
       or exists (select 1 from insight i where i.id = any(${insightIds}::uuid[]) and i.resolution in ('right', 'wrong')
         and not exists (select 1 from insight_label l where l.insight_id = i.id and l.source = 'resolution')) as uncounted`;

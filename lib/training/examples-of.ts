@@ -14,7 +14,7 @@ import { snapshotOf } from './snapshot';
 const BATCH = 100;
 
 type StoredAnswer = InsightWithParts['feedback'][number];
-const answerOf = ({ kind, stars, ...row }: StoredAnswer): Answer => ({ kind, stars, accuracy: (row as { accuracy?: string | null }).accuracy ?? null });
+const answerOf = ({ kind, accuracy, stars }: StoredAnswer): Answer => ({ kind, accuracy, stars });
 
 function feedbackOf(insight: InsightWithParts, days: number | null): ExampleFeedback | null {
   if (insight.feedback.length === 0) return null;

@@ -57,8 +57,9 @@ const toExample = ({ snapshot, insight, feedback, outcome, label, ...row }: Pris
   ...row, snapshot: snapshot as DealSnapshot, insight: insight as GeneratedInsight, feedback: feedback as ExampleFeedback | null, outcome: outcome as ExampleOutcome | null, label: label as ExampleLabel | null,
 });
 
+/** Those of deals in sight. */
 export const examplesById = async (scope: Scope, ids: readonly string[]): Promise<Map<string, Example>> =>
-  new Map((await db(scope).trainingExample.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, toExample(row)]));
+  new Map((await db(scope).trainingExample.findMany({ where: { id: { in: [...ids] }, deal: { workspaceId: scope.workspaceId } } })).map((row) => [row.id, toExample(row)]));
 
 /** Examples of deals in the reader's sight, latest label first. */
 export async function examplesPage(scope: Scope, { label, type, skip, take }: { label: ExampleLabel | null; type: string | null; skip: number; take: number }): Promise<{ rows: Example[]; total: number }> {

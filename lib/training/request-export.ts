@@ -1,7 +1,7 @@
 /** An export is asked for, looked at before, and stopped. */
 import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
-import { conflict, invalid, notFound } from '@/lib/server/errors';
+import { conflict, notFound } from '@/lib/server/errors';
 import { send } from '@/lib/server/outbox';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { labelsOf, linesOf, planOf, problemsBefore } from './export-plan';
@@ -21,13 +21,13 @@ export const previewExport = (asked: Scope, options: ExportOptions): Promise<Exp
   });
 };
 
-/** Gives the export, which is made in the background. Throws invalid when there would be nothing in it. */
+/** Gives the export, which is made in the background. Throws conflict when there would be nothing in it. */
 export const requestExport = (asked: Scope, options: ExportOptions): Promise<{ id: string; version: number }> => {
   // An export takes the whole workspace; who may ask for one was decided before.
   const scope = seeingAll(asked);
   return transaction(scope, async () => {
     const units = await planned(scope, options);
-    if (units.length === 0) throw invalid(FORMATS[options.format].pairs ? 'There is no pair of a good and a bad insight to be told apart. Let pairs be further apart, or take a longer period.' : 'No example has these labels in this period. Choose more.');
+    if (units.length === 0) throw conflict(FORMATS[options.format].pairs ? 'There is no pair of a good and a bad insight to be told apart. Let pairs be further apart, or take a longer period.' : 'No example has these labels in this period. Choose more.');
     const made = await insertExport(scope, options, units.length);
     await send(scope, 'training/export.requested', { exportId: made.id }, made.id);
     await audit(scope, { action: 'training.export', entityId: made.id, after: { version: made.version, ...options, lines: units.length } });

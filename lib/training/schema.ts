@@ -130,8 +130,16 @@ export type ReadinessCheck = { key: 'labels' | 'balance' | 'deals' | 'agreement'
 export type Readiness = {
   examples: number; labelled: number; labels: Record<ExampleLabel, number>; deals: number;
   sources: { people: number; resolutions: number; raters: number; simulated: number };
-  groups: { kind: 'type' | 'prompt' | 'rule'; name: string; good: number; mixed: number; bad: number }[];
+  groups: { kind: 'type' | 'prompt'; name: string; good: number; mixed: number; bad: number }[];
   agreement: { alpha: number; low: number; high: number; items: number; raters: number } | null;
   cost: { tokens: number; model: string; epochs: number; usd: number | null; note: string };
   checks: ReadinessCheck[]; ready: boolean; sentence: string;
 };
+
+/** An example in a list, and opened. */
+export type ExampleRow = {
+  id: string; dealId: string; title: string; type: string; asOf: string; label: ExampleLabel; stage: string | null;
+  /** Who said so: how many answers, and how it was resolved. */
+  answers: number; resolution: string; result: ExampleOutcome['result'];
+};
+export type ExampleDetail = ExampleRow & { lines: { name: string; json: string }[]; feedback: string; outcome: string; tokens: number };

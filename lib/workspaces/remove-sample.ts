@@ -3,6 +3,7 @@ import { disableWithoutWorkspace } from '@/lib/server/doors/auth';
 import { conflict, invalid } from '@/lib/server/errors';
 import { log } from '@/lib/server/log';
 import type { Scope } from '@/lib/server/scope';
+import { removeFilesOf } from '@/lib/training/remove-old-exports';
 import { deleteSample, memberUserIds, readWorkspace } from './store';
 
 /**
@@ -19,6 +20,7 @@ export async function removeSample(scope: Scope, confirmation: string): Promise<
     await deleteSample(scope);
     return ids;
   });
+  await removeFilesOf(scope);
   await disableWithoutWorkspace(userIds);
   // Its own audit log went with it.
   log.info({ workspaceId: scope.workspaceId, by: scope.principal.id, requestId: scope.requestId }, 'sample workspace removed');

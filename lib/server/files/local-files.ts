@@ -1,13 +1,18 @@
 /** The file store in a folder. A file is written beside its place and moved there, so that a killed process leaves the old one or the new one. */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { mustBeKey, type FileStore } from './contract';
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 /** What a killed process left half written. */
 const HALF = /^\.half-/;
+
+/** Opened when the first piece is asked for, closed with the last: whoever does not read leaves nothing open. */
+async function* pieces(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file) as AsyncIterable<Uint8Array>;
+}
 
 export function localFiles(folder: string): FileStore {
   const place = (key: string): string => path.join(/* turbopackIgnore: true */ folder, mustBeKey(key));
@@ -36,13 +41,14 @@ export function localFiles(folder: string): FileStore {
       await rename(half, target);
     },
     async read(key) {
+      const file = place(key);
       try {
-        const file = await open(place(key), 'r');
-        return createReadStream('', { fd: file });
+        await access(file);
       } catch (error) {
         if (isMissing(error)) return null;
         throw error;
       }
+      return pieces(file);
     },
     async remove(prefix) {
       const count = (await list(prefix)).length;

@@ -10,17 +10,33 @@ import { requestInsights } from '@/lib/insights/request-insights';
 import { startImport } from '@/lib/imports/start-import';
 import { createVersion } from '@/lib/prompts/create-version';
 import { getPrompt } from '@/lib/prompts/get-prompt';
+import { asOwner } from '@/lib/server/db/testing/database';
+import { files, useFiles } from '@/lib/server/files/files';
 import type { Scope } from '@/lib/server/scope';
 import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-workspace';
+import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 async function* csv(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
 
+const sharedFiles = memoryFiles();
+
+/** One that is ready, with its manifest. */
+async function newExport({ workspaceId }: Scope): Promise<string> {
+  const id = uuidv7();
+  await asOwner(
+    `insert into training_export (id, workspace_id, version, format, options, status, manifest, requested_by, actor_name, finished_at, expires_at)
+     values ($1, $2, 1, 'trl', '{"format":"trl"}', 'completed', null, 'member:nobody', 'Nobody', now(), now() + interval '7 days')`, [id, workspaceId]);
+  await files().write(`exports/${workspaceId}/${id}/manifest.json`, Buffer.from('{}'));
+  return id;
+}
+
 export async function newTenant(name: string): Promise<Tenant> {
+  useFiles(sharedFiles);
   const workspace = await newTestWorkspace();
   const scope = workspace.system;
   const member = await newMember(workspace, 'rep', `${name} owner`);
@@ -38,18 +54,18 @@ export async function newTenant(name: string): Promise<Tenant> {
   return {
     prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
-    member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, key: await newKeyFor(scope, 'admin'),
+    member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
   };
 }
 
 /** Which of the tenant's records a path's id means, by the place that it is in. */
 export const idIn = (path: string, tenant: Tenant): string =>
   path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
-    : path.startsWith('/imports') ? tenant.import : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt : uuidv7();
+    : path.startsWith('/imports') ? tenant.import : path.startsWith('/training') ? tenant.export : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt : uuidv7();
 
 /** Path parameters that name the tenant's own records. */
 export const paramsOf = (path: string, tenant: Tenant): Record<string, string> => Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, field]) => [
-  field!, field === 'dealId' ? tenant.deal : field === 'externalId' ? tenant.externalId : field === 'entity' ? 'deals' : idIn(path, tenant),
+  field!, field === 'dealId' ? tenant.deal : field === 'externalId' ? tenant.externalId : field === 'entity' ? 'deals' : field === 'name' ? 'manifest.json' : idIn(path, tenant),
 ]));
 
 /** Which record a field that holds an id means. */
@@ -69,6 +85,7 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'PUT /deals/external/[externalId]': () => ({ name: 'Outside deal' }),
   'PUT /deals/[id]/stage': ({ stage }) => ({ stageId: stage }),
   'POST /deals/[id]/notes': () => ({ text: 'They called back.' }),
+  'POST /training/exports': () => ({ format: 'trl' }),
   'PUT /insights/[id]/feedback': () => ({ kind: 'helpful' }),
   'POST /insights/signals': ({ insight }) => ({ signals: [{ insightId: insight, kind: 'seen' }] }),
 };

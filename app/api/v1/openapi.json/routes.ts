@@ -31,4 +31,7 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/learning/metrics': () => import('../learning/metrics/route'),
   '/prompts': () => import('../prompts/route'),
   '/prompts/[id]': () => import('../prompts/[id]/route'),
+  '/training/exports': () => import('../training/exports/route'),
+  '/training/exports/[id]': () => import('../training/exports/[id]/route'),
+  '/training/exports/[id]/files/[name]': () => import('../training/exports/[id]/files/[name]/route'),
 };
