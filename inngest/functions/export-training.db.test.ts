@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/server/errors';
+import { type AppError } from '@/lib/server/errors';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { readEnv } from '@/lib/server/env';
 import type { FileStore } from '@/lib/server/files/contract';
