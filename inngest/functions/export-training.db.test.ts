@@ -19,7 +19,8 @@ import { cancelExport, previewExport, requestExport } from '@/lib/training/reque
 import { exportOptions, type ExportFormat, type ExportManifest } from '@/lib/training/schema';
 import { manyExamples, SECRETS, textOf } from '@/lib/training/testing/many-examples';
 import { newMember, newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
-import { runEnded, runnerOn, serveFunctions, TestClock, until, type Served } from '../embedded/testing/served-functions';
+import { serveFunctions, type Served } from '../embedded/testing/serve';
+import { runEnded, runnerOn, TestClock, until } from '../embedded/testing/served-functions';
 import type { Runner } from '../embedded/runner';
 import { exportTraining } from './export-training';
 
