@@ -34,6 +34,7 @@ const SCREENS = [
   ['settings-teams', '/settings/teams', 'rep'],
   ['settings-rules', '/settings/rules', 'rep'],
   ['settings-providers', '/settings/providers', 'operator'],
+  ['settings-learning', '/settings/learning', 'operator'],
   ['settings-keys', '/settings/keys', 'admin'],
   ['settings-workspace', '/settings/workspace', 'admin'],
   ['audit', '/audit', 'admin'],

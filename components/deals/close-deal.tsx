@@ -35,7 +35,7 @@ export function CloseDeal({ workspace, deal, stage, move, onClose }: CloseDealPr
     if (!closed) return;
     if (form.current) closeModal(form.current);
     router.refresh();
-    showToast(`Closed as ${stage.kind}. Each insight on it is now right or wrong.`, { tone: won ? 'opportunity' : 'neutral' });
+    showToast(`Closed as ${stage.kind}. What was said about it is now held against that.`, { tone: won ? 'opportunity' : 'neutral' });
   };
 
   return (

@@ -1,19 +1,19 @@
 'use client';
 
-import { ChevronRight, LoaderCircle, RefreshCw, Sparkles } from 'lucide-react';
+import { ChevronRight, LoaderCircle, RefreshCw, Scale, Sparkles } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/date-text';
-import type { ReadingHabits } from '@/components/ui/format';
+import { formatPercent, type ReadingHabits } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
 import { showToast } from '@/components/ui/toast-queue';
 import type { EvidenceDetails } from '@/lib/insights/evidence-details';
 import type { DealInsights } from '@/lib/insights/schema';
 import { InsightCard } from './insight-card';
-import { isActive, useDealInsights, useRequestInsights } from './queries';
+import { isActive, useDealInsights, useFollowPage, useRequestInsights } from './queries';
 import { answeredWords, Fallbacks, RunStages } from './run-progress';
 import { useSelection } from './selection';
 
@@ -36,11 +36,13 @@ export function Advice({ workspace, dealId, initial, evidence, status, mayGenera
   const router = useRouter();
   const { insight: chosen } = useSelection();
   const { data } = useDealInsights(workspace, dealId, initial);
+  useFollowPage(workspace, dealId, initial);
   const request = useRequestInsights(workspace, dealId);
   const [showDismissed, setShowDismissed] = useState(false);
   const { run } = data;
   const active = isActive(run) || request.isPending;
-  const canAsk = mayGenerate && status === 'open';
+  const { heldOut } = data;
+  const canAsk = mayGenerate && status === 'open' && !heldOut;
 
   // When a run has ended, what the page holds of it (opened evidence, the score) follows.
   const seen = useRef(run?.id && !isActive(run) ? run.id : null);
@@ -72,7 +74,7 @@ export function Advice({ workspace, dealId, initial, evidence, status, mayGenera
           <h2 className="text-base font-semibold">Advice</h2>
           {run?.finishedAt && run.status === 'completed' && !active && (
             <p className="text-xs text-muted">
-              {data.data.length === 0 ? 'Nothing to say' : `${data.data.length} ${data.data.length === 1 ? 'insight' : 'insights'}`}, <RelativeTime iso={run.finishedAt} now={now > run.finishedAt ? now : run.finishedAt} habits={habits} /> {answeredWords(run)}
+              {heldOut ? 'Kept to itself' : data.data.length === 0 ? 'Nothing to say' : `${data.data.length} ${data.data.length === 1 ? 'insight' : 'insights'}`}, <RelativeTime iso={run.finishedAt} now={now > run.finishedAt ? now : run.finishedAt} habits={habits} /> {answeredWords(run)}
             </p>
           )}
         </div>
@@ -93,7 +95,15 @@ export function Advice({ workspace, dealId, initial, evidence, status, mayGenera
         </Card>
       )}
 
-      {data.data.length === 0 && !active && run?.status !== 'failed' && (
+      {heldOut && !active && (
+        <div className="card card--default p-0">
+          <EmptyState icon={<Scale />} title="This deal is in the comparison group">
+            {formatPercent(heldOut.share, habits)} of deals here go without advice, so that what advice changes can be measured; chance decided it when advice was first asked for. Its score and what needs attention stay in
+            sight. An operator changes the share under Settings, Learning; this deal stays as it was drawn.
+          </EmptyState>
+        </div>
+      )}
+      {data.data.length === 0 && !heldOut && !active && run?.status !== 'failed' && (
         <div className="card card--default p-0">
           <EmptyState
             icon={<Sparkles />}

@@ -7,7 +7,7 @@ import { Menu } from '@/components/ui/menu';
 import { showToast } from '@/components/ui/toast-queue';
 import type { FeedbackAnswer, FeedbackKind } from '@/lib/feedback/schema';
 import type { DealInsights } from '@/lib/insights/schema';
-import { answerWords, KIND_WORDS } from './insight-words';
+import { ACCURACY_WORDS, answerWords, KIND_WORDS } from './insight-words';
 import { answerOf, useAnswer } from './queries';
 import { SayMore } from './say-more';
 
@@ -39,7 +39,7 @@ export function FeedbackBar({ insight, workspace, dealId }: { insight: DealInsig
   const answer = useAnswering(workspace, dealId, insight.id);
   const [saying, setSaying] = useState(false);
   const own = answerOf(insight);
-  const given = Boolean(own.kind ?? own.stars ?? own.text);
+  const given = Boolean(own.kind ?? own.accuracy ?? own.stars ?? own.text);
   return (
     <div className="flex flex-wrap items-center gap-1">
       <div role="group" aria-label="Your answer" className="flex flex-wrap items-center gap-1">
@@ -73,17 +73,18 @@ export function FeedbackBar({ insight, workspace, dealId }: { insight: DealInsig
           {
             key: 'answers',
             entries: [
-              { key: 'say', label: own.stars || own.text ? 'Change your stars and words' : 'Give stars, say more', onSelect: () => setSaying(true) },
+              { key: 'say', label: own.accuracy || own.stars || own.text ? 'Change what you said' : 'Accurate? Stars, words', onSelect: () => setSaying(true) },
               own.dismissed
                 ? { key: 'restore', label: 'Bring it back', onSelect: () => answer({ dismissed: false }) }
                 : { key: 'dismiss', label: 'Dismiss', onSelect: () => answer({ dismissed: true }) },
-              ...(given ? [{ key: 'withdraw', label: 'Withdraw your answer', onSelect: () => answer({ kind: null, stars: null, text: null }) }] : []),
+              ...(given ? [{ key: 'withdraw', label: 'Withdraw your answer', onSelect: () => answer({ kind: null, accuracy: null, stars: null, text: null }) }] : []),
             ],
           },
         ]}
       />
       {own.stars != null && <span className="text-xs text-muted" aria-label={`You gave ${own.stars} of 5 stars`}>{'★'.repeat(own.stars)}{'☆'.repeat(5 - own.stars)}</span>}
-      {saying && <SayMore title={insight.title} stars={own.stars ?? null} text={own.text ?? ''} onSave={(more) => answer(more)} onClose={() => setSaying(false)} />}
+      {own.accuracy && <span className="text-xs text-muted">{ACCURACY_WORDS[own.accuracy]}</span>}
+      {saying && <SayMore title={insight.title} accuracy={own.accuracy ?? null} stars={own.stars ?? null} text={own.text ?? ''} onSave={(more) => answer(more)} onClose={() => setSaying(false)} />}
     </div>
   );
 }

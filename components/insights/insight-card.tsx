@@ -2,7 +2,7 @@
 
 import { ArrowRight, Check, Paperclip } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
@@ -12,8 +12,10 @@ import type { DealInsights, SuggestedAction } from '@/lib/insights/schema';
 import { ActedDialog } from './acted-dialog';
 import { EvidenceList } from './evidence-list';
 import { FeedbackBar, useAnswering } from './feedback-bar';
-import { citationKey, dueDay, evidenceGroups, providerWords, RESOLUTIONS, SEVERITY_WORDS, TYPE_TONES, TYPE_WORDS } from './insight-words';
+import { citationKey, dueDay, evidenceGroups, providerWords, SEVERITY_WORDS, timeToAction, TYPE_TONES, TYPE_WORDS } from './insight-words';
+import { ResolutionBadge } from './resolution-badge';
 import { useSelection } from './selection';
+import { signal, useSeen } from './use-signals';
 
 export interface InsightCardProps {
   insight: DealInsights['data'][number];
@@ -31,14 +33,23 @@ export interface InsightCardProps {
 export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, open, current }: InsightCardProps) {
   const { select, insight: chosen, item } = useSelection();
   const { dealId, prediction, resolution } = insight;
-  const resolved = resolution === 'pending' ? null : RESOLUTIONS[resolution];
+  const resolved = resolution !== 'pending';
+  const card = useRef<HTMLElement>(null);
+  // Only who may answer is counted as a reader; on a closed deal there is nothing left to advise.
+  const counts = mayAnswer && open && !resolved;
+  useSeen(card, workspace, insight.id, counts);
+  const noted = (kind: 'expanded' | 'copied') => { if (counts) signal(workspace, insight.id, kind); };
+  const openEvidence = (key: string) => {
+    noted('expanded');
+    select(insight.id, key);
+  };
   return (
-    <article aria-label={insight.title} data-insight={insight.id} className={cx('card card--default gap-2', current && 'lg:border-accent')}>
+    <article ref={card} onCopy={() => noted('copied')} aria-label={insight.title} data-insight={insight.id} className={cx('card card--default gap-2', current && 'lg:border-accent')}>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <Badge tone={TYPE_TONES[insight.type]}>{TYPE_WORDS[insight.type]}</Badge>
         <h3 className="min-w-0 flex-1 text-sm font-semibold wrap-anywhere max-sm:order-last max-sm:basis-full">{insight.title}</h3>
         {resolved ? (
-          <Badge tone={resolved.tone}>{resolved.word}</Badge>
+          <ResolutionBadge {...insight} />
         ) : (
           <span className="text-xs leading-5 text-muted max-sm:ms-auto">
             {insight.type === 'forecast' ? `${Math.round(insight.confidence * 100)}% sure` : SEVERITY_WORDS[insight.severity]}
@@ -46,7 +57,8 @@ export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, o
         )}
       </div>
       <p className="max-w-prose text-sm whitespace-pre-line wrap-anywhere">{insight.body}</p>
-      {resolved && insight.resolutionReason && <p className="text-dense text-muted">{insight.resolutionReason}</p>}
+      {resolved && insight.resolutionReason && <p className="max-w-prose text-dense text-muted">{insight.resolutionReason}</p>}
+      {!resolved && !open && insight.shownAt === null && <p className="text-dense text-muted">Nobody had seen this when the deal was closed, so it is not held to account.</p>}
       <ul aria-label="Evidence" className="flex flex-wrap gap-1.5">
         {evidenceGroups(insight.evidence).map(({ label, items }) => {
           const key = citationKey(items[0]!);
@@ -56,7 +68,7 @@ export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, o
               <button
                 type="button"
                 aria-pressed={shown}
-                onClick={() => select(insight.id, key)}
+                onClick={() => openEvidence(key)}
                 className={cx(
                   'flex h-6 cursor-pointer items-center gap-1 rounded-[6px] border px-1.5 text-xs pointer-coarse:h-9 pointer-coarse:px-2.5',
                   shown ? 'border-accent bg-action-soft text-action' : 'border-hairline-strong text-muted hover:bg-surface-secondary hover:text-foreground',
@@ -75,7 +87,7 @@ export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, o
         </div>
       )}
       {insight.actions.length > 0 && (
-        <Actions insight={insight} workspace={workspace} habits={habits} mayAct={mayAnswer && open} />
+        <Actions insight={insight} workspace={workspace} habits={habits} mayAct={mayAnswer} open={open} onMore={() => noted('expanded')} />
       )}
       {prediction.claim !== 'none' && (
         <p className="text-xs text-muted wrap-anywhere" title={prediction.statement}>
@@ -98,7 +110,7 @@ function rightWords({ rightIf, by }: InsightCardProps['insight']['prediction'], 
   return /\bby \d/.test(test) ? test : `${test}, by ${formatDate(`${by}T12:00:00Z`, 'day-year', habits)}`;
 }
 
-function Actions({ insight, workspace, habits, mayAct }: { insight: InsightCardProps['insight']; workspace: string; habits: ReadingHabits; mayAct: boolean }) {
+function Actions({ insight, workspace, habits, mayAct, open, onMore }: { insight: InsightCardProps['insight']; workspace: string; habits: ReadingHabits; mayAct: boolean; open: boolean; onMore: () => void }) {
   const router = useRouter();
   const answer = useAnswering(workspace, insight.dealId, insight.id);
   const [doing, setDoing] = useState<SuggestedAction | null>(null);
@@ -120,11 +132,11 @@ function Actions({ insight, workspace, habits, mayAct }: { insight: InsightCardP
               <p className="text-sm wrap-anywhere">
                 {named(action) && <span className="font-medium">{action.title} </span>}
                 <span className="text-muted">
-                  {named(action) ? 'by' : 'Do it by'} {formatDate(dueDay(insight.createdAt, action.dueInDays), 'day', habits)}
+                  {named(action) ? 'by' : open ? 'Do it by' : 'By'} {formatDate(dueDay(insight.createdAt, action.dueInDays), 'day', habits)}
                   {action.owner && `, ${action.owner}`}
                 </span>
                 {index === 0 && toggle && (
-                  <button type="button" aria-expanded={all} onClick={() => setAll(!all)} className="ms-2 cursor-pointer rounded-[4px] text-xs text-muted underline decoration-dotted underline-offset-3 hover:text-foreground">
+                  <button type="button" aria-expanded={all} onClick={() => { if (!all) onMore(); setAll(!all); }} className="ms-2 cursor-pointer rounded-[4px] text-xs text-muted underline decoration-dotted underline-offset-3 hover:text-foreground">
                     {all ? 'less' : toggle}
                     <span className="sr-only"> about what to do</span>
                   </button>
@@ -145,6 +157,7 @@ function Actions({ insight, workspace, habits, mayAct }: { insight: InsightCardP
           <Check size={16} aria-hidden className="mt-0.5 shrink-0 text-opportunity" />
           <span className="min-w-0 flex-1 wrap-anywhere">
             <span className="font-medium">You did:</span> {acted.action}
+            {insight.shownAt && acted.at && <span className="text-muted">, {timeToAction(insight.shownAt, acted.at)}</span>}
             {acted.note && <span className="block text-muted">{acted.note}</span>}
           </span>
           <Button size="sm" variant="ghost" onClick={() => answer({ actedOn: null }, rescored)}>
@@ -153,7 +166,7 @@ function Actions({ insight, workspace, habits, mayAct }: { insight: InsightCardP
         </p>
       )}
       {!acted && insight.disposition === 'acted_on' && <p className="text-dense text-muted">A colleague has acted on this.</p>}
-      {doing && <ActedDialog action={doing} onSave={(actedOn) => answer({ actedOn }, rescored)} onClose={() => setDoing(null)} />}
+      {doing && <ActedDialog action={doing} since={insight.createdAt} onSave={(actedOn) => answer({ actedOn }, rescored)} onClose={() => setDoing(null)} />}
     </>
   );
 }

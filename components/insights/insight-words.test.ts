@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceKind } from '@/lib/insights/schema';
-import { answerWords, dueDay, evidenceGroups } from './insight-words';
+import { answerWords, dueDay, evidenceGroups, timeToAction } from './insight-words';
 import { answerOf, withAnswer } from './queries';
 
 const cited = (kind: EvidenceKind, id: string, title = id) => ({ kind, id, title, quote: 'q', resolved: true });
@@ -15,7 +15,14 @@ describe('the parts of an insight', () => {
     expect(dueDay('2026-06-20T12:00:00.000Z', 3)).toBe('2026-06-23T12:00:00.000Z');
   });
 
+  it('says how long it took to act', () => {
+    const seen = '2026-06-20T12:00:00.000Z';
+    expect(['2026-06-20T12:30:00.000Z', '2026-06-21T09:00:00.000Z', '2026-06-21T13:00:00.000Z', '2026-06-25T12:00:00.000Z'].map((at) => timeToAction(seen, at)))
+      .toEqual(['acted within the hour', 'acted within the day', 'acted after 1 day', 'acted after 5 days']);
+  });
+
   it('says what changed', () => {
+    expect(answerWords({}, { accuracy: 'inaccurate' })).toBe('Marked as inaccurate');
     expect(answerWords({}, { kind: 'helpful' })).toBe('Marked as helpful');
     expect(answerWords({ kind: 'helpful', dismissed: false }, { kind: 'helpful', dismissed: true })).toBe('Dismissed');
     expect(answerWords({ kind: 'helpful' }, { kind: null })).toBe('Answer withdrawn');

@@ -1,11 +1,12 @@
 /** An insight's parts in words, tones and groups. Pure. */
 import type { Tone } from '@/components/ui/tone';
 import type { EvidenceKind, Insight, Provider, Severity } from '@/lib/insights/schema';
-import type { FeedbackAnswer, FeedbackKind } from '@/lib/feedback/schema';
+import type { Accuracy, FeedbackAnswer, FeedbackKind } from '@/lib/feedback/schema';
 
 export const TYPE_WORDS: Record<Insight['type'], string> = { risk: 'Risk', opportunity: 'Opportunity', next_action: 'Next action', forecast: 'Forecast' };
 export const TYPE_TONES: Record<Insight['type'], Tone> = { risk: 'risk', opportunity: 'opportunity', next_action: 'action', forecast: 'forecast' };
 export const SEVERITY_WORDS: Record<Severity, string> = { high: 'strong', medium: 'moderate', low: 'slight' };
+export const ACCURACY_WORDS: Record<Accuracy, string> = { accurate: 'Accurate', inaccurate: 'Inaccurate' };
 export const KIND_WORDS: Record<FeedbackKind, string> = { helpful: 'Helpful', not_helpful: 'Not helpful', incorrect: 'Incorrect' };
 
 const PROVIDERS: Record<Provider, string> = { anthropic: 'Claude', openai: 'GPT', builtin: 'Built-in analyst' };
@@ -16,10 +17,14 @@ export const providerWords = ({ provider, model, promptVersion }: Pick<Insight, 
 
 export const providerName = (provider: string): string => PROVIDERS[provider as Provider] ?? provider;
 
-export const RESOLUTIONS: Record<Exclude<Insight['resolution'], 'pending'>, { word: string; tone: Tone }> = {
-  right: { word: 'came true', tone: 'opportunity' }, wrong: { word: 'did not come true', tone: 'risk' },
-  not_testable: { word: 'could not be tested', tone: 'neutral' }, expired: { word: 'ran out undecided', tone: 'neutral' },
-};
+/** How long somebody took from having it before their eyes to doing something: "acted within the hour", "acted after 3 days". */
+export function timeToAction(shownAt: string, actedAt: string): string {
+  const hours = (Date.parse(actedAt) - Date.parse(shownAt)) / 3_600_000;
+  if (hours < 1) return 'acted within the hour';
+  if (hours < 24) return 'acted within the day';
+  const whole = Math.round(hours / 24);
+  return `acted after ${whole} ${whole === 1 ? 'day' : 'days'}`;
+}
 
 type Cited = Insight['evidence'][number];
 export interface EvidenceGroup { kind: EvidenceKind; label: string; items: readonly Cited[] }
@@ -53,6 +58,7 @@ export function answerWords(before: FeedbackAnswer, after: FeedbackAnswer): stri
   if (!after.actedOn && before.actedOn) return 'No longer marked as done';
   if (after.dismissed !== before.dismissed) return after.dismissed ? 'Dismissed' : 'Back among the insights';
   if (after.kind && after.kind !== before.kind) return `Marked as ${KIND_WORDS[after.kind].toLowerCase()}`;
+  if (after.accuracy && after.accuracy !== before.accuracy) return `Marked as ${ACCURACY_WORDS[after.accuracy].toLowerCase()}`;
   if (after.stars !== before.stars || after.text !== before.text) return 'Thank you, your words are kept';
   return 'Answer withdrawn';
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { Feedback, FeedbackAnswer } from '@/lib/feedback/schema';
 import type { DealInsights, RunState } from '@/lib/insights/schema';
@@ -36,6 +37,17 @@ export const useDealInsights = (workspace: string, dealId: string, initial: Deal
   staleTime: 15_000,
   refetchInterval: ({ state }) => (isActive(state.data?.run) ? 500 : false),
 });
+
+/** When the page was rendered anew (the deal moved, its date was changed, it was closed), what stands of its insights is asked for again. */
+export function useFollowPage(workspace: string, dealId: string, rendered: DealInsights): void {
+  const client = useQueryClient();
+  const seen = useRef(rendered);
+  useEffect(() => {
+    if (seen.current === rendered) return;
+    seen.current = rendered;
+    void client.invalidateQueries({ queryKey: insightKeys.ofDeal(workspace, dealId) });
+  }, [client, workspace, dealId, rendered]);
+}
 
 /** Asks for advice; a second click while one is asked for starts nothing, on the server neither. */
 export function useRequestInsights(workspace: string, dealId: string) {

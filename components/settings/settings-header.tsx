@@ -12,6 +12,7 @@ const TABS = {
   keys: { label: 'Keys', needs: 'key.manage' },
   rules: { label: 'Rules', needs: 'rule.read' },
   providers: { label: 'Providers', needs: 'provider.read' },
+  learning: { label: 'Learning', needs: 'learning.manage' },
   workspace: { label: 'Workspace', needs: 'workspace.read' },
 } as const satisfies Record<string, { label: string; needs: Permission }>;
 

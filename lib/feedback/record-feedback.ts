@@ -9,7 +9,7 @@ import { invalid } from '@/lib/server/errors';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { learnFrom } from '@/lib/updates/label-arrived';
 import type { Feedback, FeedbackAnswer } from './schema';
-import { markShown, ownAnswer, saveAnswer, signalled, standing, type AnswerRow, type StoredFeedback } from './store';
+import { holdDeal, markShown, ownAnswer, saveAnswer, signalled, standing, type AnswerRow, type StoredFeedback } from './store';
 
 const DAY = 86_400_000;
 
@@ -45,6 +45,8 @@ export const toFeedback = (row: StoredFeedback, disposition: Feedback['dispositi
 /** Stores the whole answer as it should stand; not_found when the insight is not there or its deal is not in sight. */
 export const recordFeedback = (scope: Scope, insightId: string, answer: FeedbackAnswer): Promise<Feedback> => transaction(scope, async () => {
   const insight = await findVisibleInsight(scope, insightId);
+  // Answers follow each other, and whoever closes the deal: two clicks at once are the first and the same again.
+  await holdDeal(scope, insight.dealId);
   const before = await ownAnswer(scope, insightId);
   const now = new Date();
   const row = rowOf(answer, before, insight, now);

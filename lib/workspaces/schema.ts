@@ -26,6 +26,9 @@ export type SightSettings = z.infer<typeof sightSettings>;
 /** The part that says what language models may cost. */
 export const modelSettings = z.object({ compareShare: workspaceSettings.shape.compareShare.unwrap(), dailyBudgetUsd: workspaceSettings.shape.dailyBudgetUsd.unwrap() }).partial();
 
+/** The part that says how the workspace learns. */
+export const learningSettings = z.object({ heldOutShare: workspaceSettings.shape.heldOutShare.unwrap(), updateAfterLabels: workspaceSettings.shape.updateAfterLabels.unwrap() }).partial();
+
 /** Settings as stored, with defaults for what is absent; never throws on an older shape. */
 export const readSettings = (stored: unknown): WorkspaceSettings => workspaceSettings.catch(workspaceSettings.parse({})).parse(stored ?? {});
 

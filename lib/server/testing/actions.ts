@@ -62,6 +62,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'prompts cancelReplay': ({ replay }) => ({ id: replay }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
+  'settings/learning setLearningSettings': () => ({ heldOutShare: 0.2, updateAfterLabels: 60 }),
   'settings/members change': ({ colleague, team }) => ({ id: colleague, role: 'manager', teamId: team }),
   'settings/members remove': ({ colleague }) => ({ id: colleague }),
   'settings/members invite': ({ team, member }, mark) => ({ email: `${mark}@people.test`, role: 'admin', teamId: team, memberId: member }),

@@ -8,12 +8,14 @@ import { MoveStage } from '@/components/deals/move-stage';
 import { ScoreBlock } from '@/components/deals/score-block';
 import { Advice } from '@/components/insights/advice';
 import { EvidencePanel } from '@/components/insights/evidence-panel';
+import { MissedBlock } from '@/components/insights/missed-block';
+import { OutcomeBlock } from '@/components/insights/outcome-block';
 import { readTab } from '@/components/insights/panel-tabs';
+import { SaidList } from '@/components/insights/said-list';
 import { SelectionProvider } from '@/components/insights/selection';
 import { BackLink } from '@/components/ui/back-link';
 import { Card } from '@/components/ui/card';
-import { defaultHabits, formatDate } from '@/components/ui/format';
-import { Notice } from '@/components/ui/notice';
+import { defaultHabits } from '@/components/ui/format';
 import { PageHeader } from '@/components/ui/page-header';
 import { dealFormChoices } from '@/lib/deals/deal-form';
 import { openDeal } from '@/lib/insights/open-deal';
@@ -49,7 +51,7 @@ export default async function DealPage({ params, searchParams }: Props) {
   const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
   const now = new Date().toISOString();
 
-  const { deal, converted, score, insights, evidence, usualInStage } = opened;
+  const { deal, converted, score, insights, evidence, usualInStage, review } = opened;
   const choices = await dealFormChoices(scope);
 
   return (
@@ -69,11 +71,9 @@ export default async function DealPage({ params, searchParams }: Props) {
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_26rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          {deal.status !== 'open' && (
-            <Notice tone={deal.status === 'won' ? 'opportunity' : 'risk'} title={`${deal.status === 'won' ? 'Won' : 'Lost'}${deal.closedAt ? ` on ${formatDate(deal.closedAt, 'day-year', habits)}` : ''}`}>
-              {deal.closeReason ?? 'No reason was given.'}
-            </Notice>
-          )}
+          {deal.status !== 'open' && <OutcomeBlock deal={deal} outcomes={review.outcomes} habits={habits} />}
+          {deal.status !== 'open' && !insights.heldOut && <SaidList said={review.said} closed habits={habits} />}
+          {review.missed && <MissedBlock report={review.missed} heldOut={insights.heldOut !== null} />}
           {score ? (
             <ScoreBlock score={score} status={deal.status} until={deal.closedAt ?? now} habits={habits} name={deal.name} learningHref={can('learning.read') ? `/w/${workspace}/learning` : null} />
           ) : (
@@ -82,6 +82,8 @@ export default async function DealPage({ params, searchParams }: Props) {
             </Card>
           )}
           <Advice workspace={workspace} dealId={deal.id} initial={insights} evidence={evidence} status={deal.status} mayGenerate={can('insight.generate')} mayAnswer={can('feedback.write')} now={now} habits={habits} />
+          {deal.status === 'open' && <SaidList said={review.said} closed={false} habits={habits} />}
+          {deal.status === 'open' && <OutcomeBlock deal={deal} outcomes={review.outcomes} habits={habits} />}
         </div>
         <EvidencePanel workspace={workspace} dealId={deal.id} initial={insights} evidence={evidence} habits={habits} rendered={tab}>
           {tab !== 'evidence' && <PanelContent tab={tab} scope={scope} deal={deal} workspace={workspace} now={now} habits={habits} mayWrite={can('deal.write')} />}
