@@ -10,7 +10,7 @@ export function MissedBlock({ report, heldOut }: { report: MissedReport; heldOut
   const muted = missed.filter((m) => m.muted);
   const line = looks.length === 0
     ? 'It was closed within a day of being opened: there was no day to look at.'
-    : `Looked at ${looks.length === 1 ? 'the day' : `${looks.map((n) => (n === 1 ? '1 day' : String(n))).join(', ')} days`} before it was lost, by what past deals here say.`;
+    : `Looked at ${looks.length === 1 ? 'the day' : `${looks.slice(0, -1).join(', ')} and ${looks.at(-1)} days`} before it was lost, by what past deals here say.`;
   return (
     <Card title="Lost: what did we miss?" line={line}>
       {looks.length > 0 && spoken.length === 0 && (

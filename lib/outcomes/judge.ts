@@ -60,7 +60,8 @@ export function judge(history: DealHistory, insight: Judged, now: number): Verdi
     // Nothing about it can be tested; that need not be said before the deal has ended, and while it stands it is advice.
     if (closedAt === null) return null;
     const why = claim === 'none' ? 'It predicted nothing that could be tested.' : claim === 'slips' ? `${TOLD[claim]}; there was no close date ahead to test it by.` : `${TOLD[claim]}; its stage was not known.`;
-    return { resolution, actedResult: null, reason: why, at: closedAt, decided };
+    // It is the closing that ends it: opened again, it stands again.
+    return { resolution, actedResult: null, reason: why, at: closedAt, decided: { by: 'closed', outcome: history.outcome!, at: closedAt } };
   }
   const { at } = decided;
   const what = happened(decided, claim, by);
