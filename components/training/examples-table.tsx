@@ -15,7 +15,7 @@ export function ExamplesTable({ rows, total, page, size, hrefOf, openHref, curre
   rows: readonly ExampleRow[]; total: number; page: number; size: number; hrefOf: (page: number) => string; openHref: (id: string) => string; current?: string; habits: ReadingHabits;
 }) {
   const columns: Column<ExampleRow>[] = [
-    { key: 'title', header: 'Insight', cell: (row) => row.title, under: (row) => <span className="block text-xs text-muted">{TYPES[row.type] ?? row.type}{row.stage ? `, deal in ${row.stage}` : ''}</span> },
+    { key: 'title', header: 'Insight', cell: (row) => row.title, under: (row) => <span className="block text-xs font-normal text-muted">{TYPES[row.type] ?? row.type}{row.stage ? `, deal in ${row.stage}` : ''}</span> },
     { key: 'label', header: 'Label', cell: (row) => <LabelBadge label={row.label} /> },
     { key: 'because', header: 'Because', from: 'sm', cell: because },
     { key: 'result', header: 'Deal', from: 'md', cell: (row) => (row.result === null ? 'open' : <Badge tone={row.result === 'won' ? 'opportunity' : 'neutral'} plain>{row.result}</Badge>) },

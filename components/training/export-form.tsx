@@ -57,10 +57,10 @@ export function ExportForm({ workspace, look, start }: { workspace: string; look
     <form ref={form} onSubmit={(event) => void send(event)} onChange={() => void see()} className="flex flex-col gap-4">
       {action.problem && <Notice tone="risk" title={action.problem} alert />}
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        <Select name="format" label="Format" hint={what} value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)} options={exportFormat.options.map((value) => ({ value, label: FORMATS[value].name }))} />
+        <Select name="format" label="Format" hint={what.charAt(0).toUpperCase() + what.slice(1)} value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)} options={exportFormat.options.map((value) => ({ value, label: FORMATS[value].name }))} />
         {pairs
-          ? <Select name="pairing" label="Pairs of" hint="A good and a bad insight of one type, told apart" defaultValue="deal" options={Object.entries(PAIRING).map(([value, label]) => ({ value, label: label.charAt(0).toUpperCase() + label.slice(1) }))} />
-          : <Select name="labels" label="Examples" hint="What the model is to say" defaultValue="good" options={Object.entries(LABELS).map(([value, label]) => ({ value, label }))} />}
+          ? <Select key="pairing" name="pairing" label="Pairs of" hint="A good and a bad insight of one type, told apart" defaultValue="deal" options={Object.entries(PAIRING).map(([value, label]) => ({ value, label: label.charAt(0).toUpperCase() + label.slice(1) }))} />
+          : <Select key="labels" name="labels" label="Examples" hint="What the model is to say" defaultValue="good" options={Object.entries(LABELS).map(([value, label]) => ({ value, label }))} />}
         <Select name="share" label="For validation" hint="Never the same deal on both sides" defaultValue="0.1" options={SHARES.map((share) => ({ value: String(share), label: share === 0 ? 'No validation file' : `${share * 100}% of deals` }))} />
         <TextInput name="from" type="date" label="From" optional required={false} hint="Day of the insight, in UTC" error={action.errorOf('from')} />
         <TextInput name="to" type="date" label="To" optional required={false} error={action.errorOf('to')} />

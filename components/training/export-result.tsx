@@ -52,7 +52,7 @@ function Files({ workspace, state, manifest, now, habits }: Part & { workspace: 
 
 function Manifest({ manifest: { counts, redaction, cost, tokens, files }, habits }: Part) {
   const n = (value: number) => formatNumber(value, habits);
-  const listed = (record: Readonly<Record<string, number>>) => Object.entries(record).map(([name, value]) => `${name} ${n(value)}`).join(', ') || 'none';
+  const listed = (record: Readonly<Record<string, number>>) => Object.entries(record).map(([name, value]) => `${name}: ${n(value)}`).join(', ') || 'none';
   const found = Object.entries(redaction.found).filter(([, value]) => value > 0);
   return (
     <Card title="Manifest" line={`Tokens by a rule: ${tokens.rule}.`}>
@@ -60,7 +60,7 @@ function Manifest({ manifest: { counts, redaction, cost, tokens, files }, habits
         <Stat label="Examples" value={n(counts.examples)} sample={`${n(counts.deals)} deals`} compared={counts.left > 0 ? `${n(counts.left)} left out` : undefined} />
         <Stat label="Tokens" value={n(tokens.total)} sample={`${files.length} ${files.length === 1 ? 'file' : 'files'}`} />
         <Stat label="Training would cost" value={cost.usd === null ? '–' : cost.usd.toFixed(2)} unit={cost.usd === null ? undefined : 'USD'} sample={cost.model} compared={cost.note} />
-        <Stat label="Redacted" value={redaction.on ? n(found.reduce((sum, [, value]) => sum + value, 0)) : 'nothing'} unit={redaction.on ? 'places' : undefined} sample={redaction.on ? `${n(Object.keys(redaction.placeholders).length)} names` : 'as asked for'} compared={redaction.on ? found.map(([kind, value]) => `${kind} ${n(value)}`).join(', ') : undefined} />
+        <Stat label="Redacted" value={redaction.on ? n(found.reduce((sum, [, value]) => sum + value, 0)) : 'nothing'} unit={redaction.on ? 'places' : undefined} sample={redaction.on ? `${n(Object.keys(redaction.placeholders).length)} names` : 'as asked for'} compared={redaction.on ? found.map(([kind, value]) => `${kind}: ${n(value)}`).join(', ') : undefined} />
       </StatList>
       <dl className="grid gap-x-6 gap-y-1 pt-2 text-dense sm:grid-cols-[max-content_1fr]">
         {([['Labels', counts.labels], ['Types', counts.types], ['Prompt versions', counts.promptVersions], ['Models', counts.models]] as const).map(([name, record]) => (

@@ -13,7 +13,7 @@ export function ExportsTable({ workspace, rows, now }: { workspace: string; rows
     return `${manifest.files.reduce((sum, f) => sum + f.lines, 0).toLocaleString('en-US')} lines, ${sizeWords(manifest.files.reduce((sum, f) => sum + f.bytes, 0))}`;
   };
   const columns: Column<ExportState>[] = [
-    { key: 'what', header: 'Export', cell: (row) => `Version ${row.version}: ${FORMATS[row.format].name}`, under: (row) => <span className="block text-xs text-muted">{optionWords(row.options, FORMATS[row.format].pairs)}</span> },
+    { key: 'what', header: 'Export', cell: (row) => `Version ${row.version}: ${FORMATS[row.format].name}`, under: (row) => <span className="block text-xs font-normal text-muted">{optionWords(row.options, FORMATS[row.format].pairs)}</span> },
     { key: 'status', header: 'Status', cell: (row) => { const { word, tone } = statusOf(row, now); return <Badge tone={tone}>{word}</Badge>; } },
     { key: 'lines', header: 'Lines', from: 'md', cell: lines },
     { key: 'who', header: 'By', from: 'lg', cell: (row) => row.actorName },

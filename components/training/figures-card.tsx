@@ -9,7 +9,7 @@ export function FiguresCard({ readiness: { agreement, cost, deals, examples, lab
   const n = (value: number) => formatNumber(value, habits);
   const share = (value: number) => (labelled === 0 ? undefined : `${formatPercent(value / labelled, habits)} of ${n(labelled)}`);
   return (
-    <Card title="Labels" line={`${n(examples)} examples of ${n(deals)} deals. ${LABELS.good.word}: ${LABELS.good.means}. ${LABELS.mixed.word}: ${LABELS.mixed.means}.`}>
+    <Card title="Labels" line={`${n(examples)} examples, ${n(labelled)} of them labelled, of ${n(deals)} deals. ${LABELS.good.word}: ${LABELS.good.means}. ${LABELS.mixed.word}: ${LABELS.mixed.means}.`}>
       <StatList>
         <Stat label="Good" value={n(labels.good)} unit="examples" sample={share(labels.good)} />
         <Stat label="Mixed" value={n(labels.mixed)} unit="examples" sample={share(labels.mixed)} />

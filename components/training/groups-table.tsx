@@ -11,11 +11,11 @@ export function GroupsTable({ groups, habits }: { groups: readonly Group[]; habi
   const n = (value: number) => formatNumber(value, habits);
   const size = (g: Group) => g.good + g.mixed + g.bad;
   const columns: Column<Group>[] = [
-    { key: 'name', header: 'Of', cell: (g) => (g.kind === 'type' ? (TYPES[g.name] ?? g.name) : g.name), under: (g) => <span className="block text-xs text-muted">{g.kind === 'type' ? 'type' : 'prompt version'}</span> },
+    { key: 'name', header: 'Of', cell: (g) => (g.kind === 'type' ? (TYPES[g.name] ?? g.name) : `Version ${g.name}`), under: (g) => <span className="block text-xs font-normal text-muted">{g.kind === 'type' ? 'type of insight' : 'of the prompt'}</span> },
     { key: 'good', header: 'Good', align: 'end', cell: (g) => n(g.good) },
     { key: 'mixed', header: 'Mixed', align: 'end', cell: (g) => n(g.mixed) },
     { key: 'bad', header: 'Bad', align: 'end', cell: (g) => n(g.bad) },
-    { key: 'all', header: 'All', align: 'end', cell: (g) => n(size(g)) },
+    { key: 'all', header: 'All', align: 'end', from: 'sm', cell: (g) => n(size(g)) },
     { key: 'share', header: 'Good of all', align: 'end', from: 'sm', cell: (g) => formatPercent(g.good / size(g), habits) },
   ];
   return (

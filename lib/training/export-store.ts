@@ -4,7 +4,7 @@ import type { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import { principalKey, type Scope } from '@/lib/server/scope';
 import type { Candidate } from './pairs';
-import type { DealSnapshot, ExampleFeedback, ExampleLabel, ExampleOutcome, ExportManifest, ExportOptions, GeneratedInsight } from './schema';
+import { dealSnapshot, generatedInsight, type DealSnapshot, type ExampleFeedback, type ExampleLabel, type ExampleOutcome, type ExportManifest, type ExportOptions, type GeneratedInsight } from './schema';
 
 export type StoredExport = Prisma.TrainingExportGetPayload<object>;
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
@@ -54,7 +54,8 @@ export type Example = {
   label: ExampleLabel | null; model: string; promptVersion: string;
 };
 const toExample = ({ snapshot, insight, feedback, outcome, label, ...row }: Prisma.TrainingExampleGetPayload<object>): Example => ({
-  ...row, snapshot: snapshot as DealSnapshot, insight: insight as GeneratedInsight, feedback: feedback as ExampleFeedback | null, outcome: outcome as ExampleOutcome | null, label: label as ExampleLabel | null,
+  // The database orders keys its own way; a line has them as the shapes name them.
+  ...row, snapshot: dealSnapshot.parse(snapshot), insight: generatedInsight.parse(insight), feedback: feedback as ExampleFeedback | null, outcome: outcome as ExampleOutcome | null, label: label as ExampleLabel | null,
 });
 
 /** Those of deals in sight. */

@@ -47,8 +47,8 @@ export function sentenceOf(checks: readonly ReadinessCheck[]): { ready: boolean;
   const missing = checks.filter(({ state }) => state === 'missing');
   const unknown = checks.filter(({ state, key }) => state === 'unknown' && key !== 'agreement');
   const ready = missing.length === 0 && unknown.length === 0;
-  if (ready) return { ready, sentence: checks.some(({ state }) => state === 'unknown') ? 'Ready for a fine-tune; whether people agree is not known yet.' : 'Ready for a fine-tune: enough examples, in balance, from enough deals, and people agree.' };
+  if (ready) return { ready, sentence: checks.some(({ state }) => state === 'unknown') ? 'Enough examples, in balance, from enough deals; whether people agree is not known yet.' : 'Enough examples, in balance, from enough deals, and people agree.' };
   const first = missing.find(({ key }) => key === 'labels') ?? missing[0] ?? unknown[0]!;
   const others = missing.length + unknown.length - 1;
-  return { ready, sentence: `Not yet: ${first.text.charAt(0).toLowerCase()}${first.text.slice(1)}${others > 0 ? ` ${others === 1 ? 'One other condition is' : `${others} other conditions are`} not met.` : ''}` };
+  return { ready, sentence: `${first.text}${others > 0 ? ` ${others === 1 ? 'One other condition is' : `${others} other conditions are`} not met.` : ''}` };
 }
