@@ -28,9 +28,13 @@ export const jobRun = z.object({
 });
 export type JobRun = z.output<typeof jobRun>;
 
+/** Another run, as a link to it. */
+export const runLink = z.object({ id: z.uuid(), functionName: z.string(), status: runStatus });
+export type RunLink = z.output<typeof runLink>;
+
 export const jobStep = z.object({
   name: z.string(),
-  kind: z.enum(['step', 'sleep']),
+  kind: z.enum(['step', 'sleep', 'wait', 'invoke']),
   status: stepStatus,
   /** Failed attempts so far. */
   attempt: z.int(),
@@ -38,12 +42,31 @@ export const jobStep = z.object({
   data: z.unknown(),
   error: jobError.nullable(),
   wakeAt: z.date().nullable(),
+  /** When it was written down: planned, or ended where it ran at once. */
+  createdAt: z.date(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
+  /** The event that it waits or waited for, and what must hold of it. */
+  waitsFor: z.object({ event: z.string(), if: z.string().nullable() }).nullable(),
+  /** The run that it invoked. */
+  invoked: z.object({ runId: z.uuid(), functionName: z.string() }).nullable(),
 });
 export type JobStep = z.output<typeof jobStep>;
 
-export const jobRunDetail = jobRun.extend({ eventData: z.record(z.string(), z.unknown()), output: z.unknown(), steps: z.array(jobStep) });
+/** An event by its number in the order in which they came in (text: it may grow beyond a double). */
+const event = z.object({ number: z.string(), name: z.string(), receivedAt: z.date(), runs: z.array(runLink) });
+export type SentEvent = z.output<typeof event>;
+export const jobEventSeen = event.extend({ data: z.record(z.string(), z.unknown()), /** The run whose step sent it; null: the product. */ sender: runLink.nullable() });
+export type JobEventSeen = z.output<typeof jobEventSeen>;
+
+export const jobRunDetail = jobRun.extend({
+  eventData: z.record(z.string(), z.unknown()), output: z.unknown(), steps: z.array(jobStep),
+  parent: runLink.nullable(), children: z.array(runLink),
+  /** The run that it repeats from its beginning, and those that repeat it. */
+  replayOf: runLink.nullable(), replays: z.array(runLink),
+  /** Events that its steps sent, with the runs that they made. */
+  sent: z.array(event),
+});
 export type JobRunDetail = z.output<typeof jobRunDetail>;
 
 /** A job of the clock: its last run, of no workspace, by status and times only. */
@@ -57,6 +80,14 @@ export const runQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type RunQuery = z.output<typeof runQuery>;
+
+export const eventQuery = z.object({
+  name: z.string().max(200).optional(),
+  /** The number of the last event of the page before. */
+  cursor: z.string().regex(/^\d{1,18}$/).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type EventQuery = z.output<typeof eventQuery>;
 
 export const isOver = (status: RunStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled';
 export const canRetry = (status: RunStatus): boolean => status === 'failed' || status === 'cancelled';

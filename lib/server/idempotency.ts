@@ -4,6 +4,13 @@ import { db, transaction } from './db/tenancy';
 import { conflict, invalid, isUniqueViolation } from './errors';
 import { principalKey, type Scope } from './scope';
 
+/** So long an answer is kept under its key. */
+export const KEY_DAYS = 30;
+
+/** Forgets keys older than KEY_DAYS, every night; gives how many. */
+export const forgetOldKeys = (scope: Scope, now: Date): Promise<number> => transaction(scope, async () =>
+  (await db(scope).idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - KEY_DAYS * 86_400_000) } } })).count);
+
 export async function answerOnce<R>(scope: Scope, key: string, requestHash: string, run: () => Promise<R>): Promise<R> {
   if (key.length > 200) throw invalid('Idempotency-Key: at most 200 characters.');
   const where = { workspaceId: scope.workspaceId, principal: principalKey(scope), key };

@@ -29,7 +29,7 @@ function operation({ method, spec, permission }: DescribedRoute): Json {
     description: `Needs the role ${leastRole(permission)} or above.`,
     parameters: [
       ...parameters(spec.params, 'path'), ...parameters(spec.query, 'query'),
-      ...(writes ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 }, description: 'The same key again gets the first answer; nothing happens twice.' }] : []),
+      ...(writes ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 }, description: 'The same key again gets the first answer, for 30 days; nothing happens twice.' }] : []),
     ],
     ...(spec.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(spec.body, 'input') } } } } : {}),
     ...(spec.consumes ? { requestBody: { required: true, content: Object.fromEntries(spec.consumes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])) } } : {}),

@@ -442,6 +442,15 @@ export const saveProgress = async (owner: string, progress: readonly Progress[],
   });
 };
 
+/** Removes at most `most` each of what ended before a time: finished runs with their steps, events whose runs are made, sent outbox rows. */
+export const forgetJobs = (before: Date, now: Date, most: number): Promise<{ runs: number; events: number; sent: number }> => throughDoor('jobs', async (db) => {
+  const runs = await db.$executeRaw`delete from job_run where id in (select id from job_run where finished_at < ${before} limit ${most})`;
+  const events = await db.$executeRaw`delete from job_event where id in (select id from job_event where planned_at < ${before} limit ${most})`;
+  const sent = await db.$executeRaw`delete from outbox_event where id in (select id from outbox_event where sent_at < ${before} limit ${most})`;
+  await db.$executeRaw`delete from job_throttle where free_at < ${now}`;
+  return { runs, events, sent };
+});
+
 /** The database's clock, which all instances share. */
 export const databaseTime = async (): Promise<Date> => (await throughDoor('jobs', (db) => db.$queryRaw<{ at: Date }[]>`select clock_timestamp() as at`))[0]!.at;
 

@@ -55,6 +55,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'import undoWhole': ({ import: importId }) => ({ importId }),
   'jobs retry': ({ run }) => ({ id: run }),
   'jobs cancel': ({ run }) => ({ id: run }),
+  'jobs replay': ({ run }) => ({ id: run, click: '018f0000-0000-7000-8000-00000000c11c' }),
   'prompts createVersion': ({ prompt }, mark) => ({ promptId: prompt, template: { system: mark, user: '{{context}}' }, config: {} }),
   'prompts moveLabel': ({ prompt, promptInUse, promptVersion }) => ({ promptId: prompt, label: 'production', from: promptInUse, to: promptVersion, reason: 'test' }),
   'prompts tryOnPastDeals': ({ promptVersion }) => ({ versionId: promptVersion, deals: 10 }),

@@ -2,6 +2,7 @@ import Form from 'next/form';
 import type { Metadata } from 'next';
 import { ClockCard } from '@/components/jobs/clock-card';
 import { durationWords } from '@/components/jobs/duration';
+import { JobTabs } from '@/components/jobs/job-tabs';
 import { RefreshWhile, RunControls } from '@/components/jobs/run-controls';
 import { functionWords, RunStatusMark, statusWords } from '@/components/jobs/run-status';
 import { Button } from '@/components/ui/button';
@@ -14,7 +15,6 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Pagination } from '@/components/ui/pagination';
 import { Progress } from '@/components/ui/progress';
 import { Select } from '@/components/ui/select';
-import { Tabs } from '@/components/ui/tabs';
 import { hrefWith } from '@/components/ui/url-state';
 import { clockJobs } from '@/lib/jobs/clock-jobs';
 import { listRuns } from '@/lib/jobs/list-runs';
@@ -50,9 +50,9 @@ export default async function JobsPage({ params, searchParams }: { params: Promi
   const active = RUN_STATUSES.filter((status) => !isOver(status)).reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const filtered = query.status !== undefined || query.functionName !== undefined;
 
-  const tabs = [
-    { key: 'all', label: 'All', href: hrefWith(path, given, { status: null }), count: total },
-    ...RUN_STATUSES.filter((status) => counts[status] || status === query.status).map((status) => ({ key: status, label: statusWords[status], href: hrefWith(path, given, { status }), count: counts[status] ?? 0 })),
+  const statuses = [
+    { value: '', label: `All states (${formatNumber(total, habits)})` },
+    ...RUN_STATUSES.filter((status) => counts[status] || status === query.status).map((status) => ({ value: status, label: `${statusWords[status]} (${formatNumber(counts[status] ?? 0, habits)})` })),
   ];
   const columns: Column<JobRun>[] = [
     { key: 'function', header: 'Job', cell: ({ functionName }) => functionWords(functionName), under: ({ error }) => error && <span className="block max-w-md truncate text-xs font-normal text-risk" title={error.message}>{error.message}</span> },
@@ -79,13 +79,11 @@ export default async function JobsPage({ params, searchParams }: { params: Promi
         </Card>
       )}
       <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0 flex-1 max-sm:basis-full">
-          <Tabs label="Runs by status" tabs={tabs} current={query.status ?? 'all'} />
-        </div>
-        {functions.length > 1 && (
-          <Form action={path} scroll={false} className="flex items-end gap-2">
-            {query.status && <input type="hidden" name="status" value={query.status} />}
-            <Select key={query.functionName ?? ''} label="Job" hideLabel name="function" className="w-52" defaultValue={query.functionName ?? ''} options={[{ value: '', label: 'All jobs' }, ...functions.map((name) => ({ value: name, label: functionWords(name) }))]} />
+        <JobTabs path={path} current="runs" />
+        {total > 0 && (
+          <Form action={path} scroll={false} className="flex flex-wrap items-end gap-2">
+            <Select key={`status ${query.status ?? ''}`} label="State" hideLabel name="status" className="w-44" defaultValue={query.status ?? ''} options={statuses} />
+            <Select key={query.functionName ?? ''} label="Job" hideLabel name="function" className="w-44" defaultValue={query.functionName ?? ''} options={[{ value: '', label: 'All jobs' }, ...functions.map((name) => ({ value: name, label: functionWords(name) }))]} />
             <Button type="submit">Show</Button>
           </Form>
         )}

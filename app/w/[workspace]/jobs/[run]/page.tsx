@@ -2,7 +2,8 @@ import type { Metadata } from 'next';
 import { z } from 'zod';
 import { notFound } from 'next/navigation';
 import { durationWords } from '@/components/jobs/duration';
-import { RefreshWhile, RunControls } from '@/components/jobs/run-controls';
+import { RefreshWhile, ReplayControl, RunControls } from '@/components/jobs/run-controls';
+import { RunRelations } from '@/components/jobs/run-relations';
 import { functionWords, RunStatusMark } from '@/components/jobs/run-status';
 import { StepList } from '@/components/jobs/step-list';
 import { BackLink } from '@/components/ui/back-link';
@@ -15,7 +16,7 @@ import { Progress } from '@/components/ui/progress';
 import { getRun } from '@/lib/jobs/get-run';
 import { isOver } from '@/lib/jobs/schema';
 import { orNotFound, pageAccess } from '@/lib/server/page';
-import { cancel, retry } from '../actions';
+import { cancel, replay, retry } from '../actions';
 
 export const metadata: Metadata = { title: 'Job' };
 
@@ -32,12 +33,13 @@ export default async function JobPage({ params }: { params: Promise<{ workspace:
   const done = run.steps.filter(({ status }) => status === 'completed').length;
   const known = run.steps.filter(({ status }) => status !== 'dropped').length;
   const output = json(run.output);
+  const path = `/w/${slug}/jobs`;
   return (
     <>
       <RefreshWhile active={!isOver(run.status)} />
       <PageHeader
         title={name}
-        back={<BackLink href={`/w/${slug}/jobs`} label="All jobs" />}
+        back={<BackLink href={path} label="All jobs" />}
         line={
           <span className="flex flex-wrap items-center gap-x-2">
             <RunStatusMark status={run.status} />
@@ -46,7 +48,12 @@ export default async function JobPage({ params }: { params: Promise<{ workspace:
             </span>
           </span>
         }
-        actions={<RunControls workspace={slug} run={{ id: run.id, name, status: run.status }} retry={retry} cancel={cancel} size="md" />}
+        actions={
+          <>
+            <ReplayControl workspace={slug} run={{ id: run.id, name, status: run.status }} path={path} replay={replay} />
+            <RunControls workspace={slug} run={{ id: run.id, name, status: run.status }} retry={retry} cancel={cancel} size="md" />
+          </>
+        }
       />
       <div className="flex max-w-4xl flex-col gap-4">
         {run.error && (
@@ -56,8 +63,9 @@ export default async function JobPage({ params }: { params: Promise<{ workspace:
         )}
         {!isOver(run.status) && known > 0 && <Progress label="Steps" value={done} max={known} text={`${done} of ${known} known steps done`} />}
         <Card title="Steps" line={run.steps.length === 0 ? 'None yet.' : 'A finished step is never repeated: after a failure or restart the run goes on behind it.'} flush>
-          <StepList steps={run.steps} now={at.toISOString()} habits={habits} />
+          <StepList run={run} path={path} now={at} habits={habits} />
         </Card>
+        <RunRelations run={run} path={path} now={at.toISOString()} habits={habits} />
         <Card title="Why it runs" line={run.eventName}>
           <pre className="rounded-box bg-surface-secondary p-2 font-mono text-xs break-all whitespace-pre-wrap">{json(run.eventData)}</pre>
         </Card>
