@@ -18,7 +18,7 @@ describe('checkpoints', () => {
     return step.run('three', () => two + 1);
   });
 
-  it.each([[true, 'one request'], [false, 'four requests']] as const)('(%s) need %s for three steps, and write each', async (checkpointing) => {
+  it.each([[true, 'one request'], [false, 'four requests']] as const)('(%s) need %s for three steps, and write each', async (checkpointing, _requests) => {
     const served = await serveFunctions([three]);
     const caller = httpCaller(served.url, signingKey);
     let calls = 0;
