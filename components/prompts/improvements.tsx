@@ -22,7 +22,7 @@ function standsWords({ rejected, wrong, judged, bad, byModel }: Evidence, canAsk
   if (!canAsk) return `${counted}. Without a language model the rules behind them are counted anew over past deals, and changes of rules are proposed.`;
   return byModel >= LEAST_EVIDENCE
     ? `${counted}; ${byModel} of them were written with the version in production. A new version is drafted from these, tried on past deals, and put before a manager unless it does worse.`
-    : `${counted}, but only ${byModel} were written by a language model with the version in production: from ${LEAST_EVIDENCE} on the prompt is improved, until then the rules are.`;
+    : `${counted}, but ${byModel === 0 ? 'none' : `only ${byModel}`} of them ${byModel === 1 ? 'was' : 'were'} written by a language model with the version in production: from ${LEAST_EVIDENCE} on the prompt is improved, until then the rules are.`;
 }
 
 /** Looks for improvements of a prompt: what there is to go by, what came of each, and the way to what waits for approval. */

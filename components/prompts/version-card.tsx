@@ -31,7 +31,7 @@ export function VersionCard({ workspace, promptId, path, version, production, ve
   const settings = [config.maxTokens === undefined ? null : `at most ${formatNumber(config.maxTokens, habits)} tokens`, config.effort === undefined ? null : efforts[config.effort]].filter((one) => one !== null);
   return (
     <Card
-      title={`Version ${version.version}${live ? ', in production' : ''}`} line={`Made by ${version.createdBy} on ${formatDate(version.createdAt, 'minute', habits)}; settings: ${settings.length > 0 ? settings.join(', ') : 'the task’s own'}.`}
+      title={`Version ${version.version}${live ? ', in production' : ''}`} line={`${version.createdBy.startsWith('shipped') ? 'Shipped with the product' : `Made by ${version.createdBy}`}, ${formatDate(version.createdAt, 'minute', habits)}; settings: ${settings.length > 0 ? settings.join(', ') : 'the task’s own'}.`}
       actions={move && (
         <span className="flex flex-wrap items-center justify-end gap-2">
           <OwnLabels workspace={workspace} promptId={promptId} versionId={version.id} here={own} elsewhere={elsewhere} move={move} />

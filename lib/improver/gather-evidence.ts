@@ -2,7 +2,8 @@
 import { loadClosedHistories } from '@/lib/deals/load-histories';
 import { recordWords } from '@/lib/insights/rule-statistics';
 import { settingsOf } from '@/lib/insights/rules/apply';
-import { isRuleKey, ruleOf } from '@/lib/insights/rules/catalogue';
+import { isRuleKey, ruleOf, RULES } from '@/lib/insights/rules/catalogue';
+import type { RuleKey } from '@/lib/insights/rules/rule';
 import { workspaceStatistics } from '@/lib/insights/workspace-statistics';
 import { hasModel } from '@/lib/llm/has-model';
 import { contentHash } from '@/lib/llm/trace';
@@ -81,22 +82,28 @@ export async function gatherEvidence(given: Scope, task: string, now: Date = new
   };
 }
 
-/** Rules with enough judged insights. Those complained of clearly more often are counted anew with other numbers. */
-async function ruleEvidence(scope: Scope, rows: readonly JudgedInsight[], { rules: statistics, ruleSettings }: Awaited<ReturnType<typeof workspaceStatistics>>): Promise<RuleEvidence[]> {
-  const found = complaints(rows).filter(({ key }) => isRuleKey(key));
+type Statistics = Awaited<ReturnType<typeof workspaceStatistics>>;
+
+/** It does not tell won from lost deals here, or its prediction clearly comes true in fewer than half of them. */
+const isWeak = ({ rules }: Statistics, key: RuleKey): boolean => {
+  const statistic = rules?.rules[key] ?? null;
+  return statistic?.verdict !== 'predictive' || wilsonInterval(statistic.claim).high < 0.5;
+};
+
+/** Rules that speak although their record is weak, with enough judged insights. Those complained of clearly more often are counted anew with other numbers. */
+async function ruleEvidence(scope: Scope, rows: readonly JudgedInsight[], knowledge: Statistics): Promise<RuleEvidence[]> {
+  const { rules: statistics, ruleSettings } = knowledge;
+  const speaking = RULES.filter(({ key }) => ruleSettings[key]?.enabled !== false && !statistics?.rules[key]?.muted && isWeak(knowledge, key)).map(({ key }) => key);
+  const found = complaints(rows, speaking);
   const looks = found.some(isClear) ? pastLooks(await loadClosedHistories(scope)) : null;
   return found.flatMap((complaint): RuleEvidence[] => {
     if (!isRuleKey(complaint.key)) return [];
     const rule = ruleOf(complaint.key);
     const settings = settingsOf(rule, ruleSettings);
-    const before = { enabled: ruleSettings[rule.key]?.enabled ?? true, settings: { ...settings } };
-    const statistic = statistics?.rules[rule.key] ?? null;
     const clear = isClear(complaint);
-    const better = clear && looks && before.enabled ? betterSetting(looks, rule, settings, createRng(`improver:${rule.key}`)) : null;
+    const better = clear && looks ? betterSetting(looks, rule, settings, createRng(`improver:${rule.key}`)) : null;
     return [{
-      ...complaint, name: rule.name, speaksOf: rule.among(settings), before, record: recordWords(rule, statistic), muted: statistic?.muted ?? false,
-      // Weak: it does not tell won from lost deals here, or its prediction clearly comes true in fewer than half of them.
-      weak: statistic?.verdict !== 'predictive' || wilsonInterval(statistic.claim).high < 0.5,
+      ...complaint, name: rule.name, speaksOf: rule.among(settings), before: { enabled: true, settings: { ...settings } }, record: recordWords(rule, statistics?.rules[rule.key] ?? null),
       setting: better && looks ? {
         after: { enabled: true, settings: { ...better.settings } }, words: rule.among(better.settings), present: better.present, candidate: better.candidate, later: better.later, deals: looks.later.length,
         from: new Date(looks.from).toISOString().slice(0, 10),

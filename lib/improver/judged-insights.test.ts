@@ -2,31 +2,37 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '@/lib/stats/rng';
 import { complaints, effectOfLeavingOut, isClear, type JudgedInsight } from './judged-insights';
 
+const KEYS = ['ghosted', 'slipped', 'overdue', 'stalled', 'discount', 'competitor'];
 let serial = 0;
 const said = (n: number, ruleKey: string | null, over: Partial<JudgedInsight> = {}): JudgedInsight[] => Array.from({ length: n }, () => ({ id: String(++serial), dealId: `deal-${serial % 40}`, type: 'risk', ruleKey, resolved: 'right', rejected: false, ...over }));
 
 describe('complaints', () => {
   it('name the rule that is wrong more often than the others, and no other', () => {
-    const found = complaints([...said(14, 'ghosted', { resolved: 'wrong' }), ...said(6, 'ghosted'), ...said(5, 'slipped', { resolved: 'wrong' }), ...said(35, 'slipped'), ...said(4, 'overdue', { resolved: 'wrong' }), ...said(30, 'overdue')]);
+    const found = complaints([...said(14, 'ghosted', { resolved: 'wrong' }), ...said(6, 'ghosted'), ...said(5, 'slipped', { resolved: 'wrong' }), ...said(35, 'slipped'), ...said(4, 'overdue', { resolved: 'wrong' }), ...said(30, 'overdue')], KEYS);
     expect(found.filter(isClear).map(({ key, bad }) => [key, bad])).toEqual([['ghosted', { hits: 14, n: 20 }]]);
   });
 
   it('count an insight once, whether it was rejected, wrong or both', () => {
-    const [rule] = complaints([...said(10, 'ghosted', { resolved: 'wrong', rejected: true }), ...said(10, 'ghosted', { resolved: null, rejected: true }), ...said(20, 'slipped')]);
+    const [rule] = complaints([...said(10, 'ghosted', { resolved: 'wrong', rejected: true }), ...said(10, 'ghosted', { resolved: null, rejected: true }), ...said(20, 'slipped')], KEYS);
     expect(rule?.bad).toEqual({ hits: 20, n: 20 });
   });
 
   it('are not made of few insights, nor of insights without a rule', () => {
-    expect(complaints([...said(9, 'ghosted', { resolved: 'wrong' }), ...said(40, 'slipped')]).map(({ key }) => key)).not.toContain('ghosted');
-    expect(complaints(said(50, null, { resolved: 'wrong' }))).toEqual([]);
+    expect(complaints([...said(9, 'ghosted', { resolved: 'wrong' }), ...said(40, 'slipped')], KEYS).map(({ key }) => key)).not.toContain('ghosted');
+    expect(complaints(said(50, null, { resolved: 'wrong' }), KEYS)).toEqual([]);
+  });
+
+  it('are of the rules that were asked about only, against the insights of all others', () => {
+    const rows = [...said(14, 'ghosted', { resolved: 'wrong' }), ...said(6, 'ghosted'), ...said(40, 'slipped')];
+    expect(complaints(rows, ['slipped', 'overdue'])).toMatchObject([{ key: 'slipped', others: { hits: 14, n: 20 } }]);
   });
 
   it('are seldom made of chance: of 200 workspaces whose rules are alike, few name one', () => {
     const draw = createRng('alike');
     let named = 0;
     for (let i = 0; i < 200; i++) {
-      const rows = ['ghosted', 'slipped', 'overdue', 'stalled', 'discount', 'competitor'].flatMap((key) => said(25, key).map((row): JudgedInsight => ({ ...row, resolved: draw() < 0.4 ? 'wrong' : 'right' })));
-      if (complaints(rows).some(isClear)) named += 1;
+      const rows = KEYS.flatMap((key) => said(25, key).map((row): JudgedInsight => ({ ...row, resolved: draw() < 0.4 ? 'wrong' : 'right' })));
+      if (complaints(rows, KEYS).some(isClear)) named += 1;
     }
     expect(named).toBeLessThanOrEqual(16);
   });

@@ -23,10 +23,13 @@ const count = (insights: readonly JudgedInsight[]): Count => ({ hits: insights.f
 
 export type RuleComplaint = { key: string; bad: Count; others: Count; adjustedP: number };
 
-/** Every rule with enough judged insights, against all the other rules' insights; adjusted for how many rules are looked at. */
-export function complaints(insights: readonly JudgedInsight[]): RuleComplaint[] {
+/**
+ * Each of these rules with enough judged insights, against all the other rules' insights; adjusted for how many are looked at. Which are
+ * looked at is decided by something else than these insights (their record over past deals), or the adjustment would not hold.
+ */
+export function complaints(insights: readonly JudgedInsight[], keys: readonly string[]): RuleComplaint[] {
   const byRules = insights.filter(({ ruleKey }) => ruleKey !== null);
-  const rows = [...new Set(byRules.flatMap(({ ruleKey }) => ruleKey ?? []))].sort().flatMap((key) => {
+  const rows = [...keys].sort().flatMap((key) => {
     const [bad, others] = [count(byRules.filter(({ ruleKey }) => ruleKey === key)), count(byRules.filter(({ ruleKey }) => ruleKey !== key))];
     return bad.n < LEAST || others.n < LEAST ? [] : [{ key, bad, others, p: compareRates(bad, others).pValue }];
   });

@@ -15,14 +15,14 @@ export const rejectedInsight = z.object({
   resolution: z.string(), resolutionReason: z.string().nullable(), answers: z.array(z.object({ kind: z.string(), text: z.string().nullable() })),
 });
 
-/** One rule's standing among what was judged, and what recounting its past deals with other numbers gives. */
+/** A rule that speaks although its record over past deals is weak: its standing among what was judged, and what recounting its past deals with other numbers gives. */
 export const ruleEvidence = z.object({
   key: z.string(), name: z.string(), speaksOf: z.string(), before: ruleState,
   /** Rejected or wrong, of its insights that were answered or resolved; the same of all other rules' insights. */
   bad: count, others: count,
-  /** Fisher's exact p of that difference, adjusted for the number of rules (Benjamini-Hochberg). */
+  /** Fisher's exact p of that difference, adjusted for the number of such rules (Benjamini-Hochberg). */
   adjustedP: z.number(),
-  record: z.string(), weak: z.boolean(), muted: z.boolean(),
+  record: z.string(),
   /** The setting that did best on the earlier past deals, held against the present one on the later ones. Null: none is better there. */
   setting: z.object({ after: ruleState, words: z.string(), present: count, candidate: count, later: effect, deals: z.number().int(), from: z.iso.date() }).nullable(),
   /** What leaving it out would have done to the accuracy of insights of its type; whole deals resampled. Null: not enough resolved. */

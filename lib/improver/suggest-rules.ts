@@ -9,17 +9,17 @@ const MOST = 3;
 const share = ({ hits, n }: { hits: number; n: number }): string => `${hits} of ${n} (${percent(hits / n)})`;
 
 export function suggestRules({ rules, counts }: ImproveInput): RuleDraft {
-  const clear = rules.filter((rule) => isClear(rule) && !rule.muted).sort((a, b) => b.bad.hits / b.bad.n - a.bad.hits / a.bad.n || (a.key < b.key ? -1 : 1));
-  const suggested = clear.flatMap((rule) => suggest(rule) ?? []).slice(0, MOST);
+  const clear = rules.filter(isClear).sort((a, b) => b.bad.hits / b.bad.n - a.bad.hits / a.bad.n || (a.key < b.key ? -1 : 1));
+  const suggested = clear.slice(0, MOST).map(suggest);
   const looked = `${counts.rejected + counts.wrong} insights were rejected or wrong, of ${counts.judged} that were answered or resolved`;
   const said = suggested.length > 0 ? `${looked}. ${suggested.map(({ title }) => title).join('; ')}.`
-    : clear.length === 0 ? `${looked}; no rule’s insights clearly more often than those of the others. Nothing is proposed.`
-      : `${looked}, those of ${clear.map(({ name }) => `“${name}”`).join(', ')} more often than others. But no other setting does clearly better on past deals that did not choose it, and the record of the rule is not weak. Nothing is proposed.`;
+    : rules.length === 0 ? `${looked}. But no rule that speaks, with enough of them, has a weak record over past deals. Nothing is proposed.`
+      : `${looked}. Of the rules whose record over past deals is weak, no rule’s insights clearly more often than those of the others. Nothing is proposed.`;
   return { rules: suggested, said };
 }
 
-function suggest(rule: RuleEvidence): RuleSuggestion | null {
-  const { key, name, before, bad, others, record, setting, without, weak, examples } = rule;
+function suggest(rule: RuleEvidence): RuleSuggestion {
+  const { key, name, before, bad, others, record, setting, without, examples } = rule;
   const why = `Insights of the rule “${name}” were rejected or wrong in ${share(bad)}; those of the other rules in ${share(others)}.`;
   if (setting) {
     const { after, words, present, candidate, later, deals, from } = setting;
@@ -29,7 +29,6 @@ function suggest(rule: RuleEvidence): RuleSuggestion | null {
       basis: `recounted on ${deals} past deals that closed from ${from} on, which did not choose the number`, risk: 'It will speak of other deals than now: some that it names today may not be named any more.',
     };
   }
-  if (!weak || !before.enabled) return null;
   const expected = without ? ` Without it, insights of its kind would have been right ${points(without.difference)} more often (95% interval ${pointsRange(without.low, without.high)}, ${without.n} resolved).` : ' What leaving it out does to accuracy cannot be told yet: too few of its insights are resolved.';
   return {
     ruleKey: key, before, after: { ...before, enabled: false }, cites: examples, effect: without, title: `Switch off the rule “${name}”`,

@@ -11,7 +11,7 @@ export const listPrompts = (scope: Scope): Promise<PromptSummary[]> => transacti
   const listed: PromptSummary[] = [];
   const stored = new Map((await readPrompts(scope)).map(({ id, name }) => [name, id]));
   for (const task of PROMPTED_TASKS) {
-    const { name, title, what } = task;
+    const { name, title, what, replayable } = task;
     // A task that was never asked has no record yet: reading its production version makes it.
     if (!stored.has(name)) await productionPrompt(scope, task);
     const id = stored.get(name) ?? (await readPrompts(scope)).find((one) => one.name === name)?.id;
@@ -20,7 +20,7 @@ export const listPrompts = (scope: Scope): Promise<PromptSummary[]> => transacti
     const at = (await readLabels(scope, id)).find(({ label }) => label === PRODUCTION)?.versionId;
     const production = versions.find((one) => one.id === at)?.version ?? 1;
     listed.push({
-      id, name, title, what, production, latest: versions[0]?.version ?? 1, versions: versions.length,
+      id, name, title, what, replayable, production, latest: versions[0]?.version ?? 1, versions: versions.length,
       metrics: (await versionMetrics(scope, name)).get(String(production)) ?? NO_METRICS,
     });
   }

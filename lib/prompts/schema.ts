@@ -39,12 +39,11 @@ export const promptVersion = z.object({
 export const labelMoved = z.object({ id: z.uuid(), label: z.string(), from: z.number().int().nullable(), to: z.number().int().nullable(), reason: z.string(), actorName: z.string(), at: z.iso.datetime() });
 
 export const promptSummary = z.object({
-  id: z.uuid(), name: z.string(), title: z.string(), what: z.string(), production: z.number().int(), latest: z.number().int(), versions: z.number().int(),
+  id: z.uuid(), name: z.string(), title: z.string(), what: z.string(), replayable: z.boolean().describe('its answers are predictions: versions can be tried on past deals'), production: z.number().int(), latest: z.number().int(), versions: z.number().int(),
   /** Of the version in production. */
   metrics: versionMetrics,
 });
-export const promptDetail = promptSummary.pick({ id: true, name: true, title: true, what: true }).extend({
-  replayable: z.boolean().describe('its answers are predictions: versions can be tried on past deals'),
+export const promptDetail = promptSummary.pick({ id: true, name: true, title: true, what: true, replayable: true }).extend({
   placeholders: z.array(z.string()).describe('values that the task gives and a template must use'),
   versions: z.array(promptVersion).describe('newest first'),
   history: z.array(labelMoved).describe('newest first'),

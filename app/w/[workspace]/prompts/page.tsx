@@ -17,6 +17,9 @@ const Rate = ({ value, fine }: RateWords) => (
   </>
 );
 
+/** What it writes is neither resolved nor answered. */
+const NOT_JUDGED: RateWords = { value: '–', fine: 'not judged' };
+
 export default async function PromptsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace: slug } = await params;
   const { scope } = await pageAccess(slug, 'prompt.read');
@@ -25,8 +28,8 @@ export default async function PromptsPage({ params }: { params: Promise<{ worksp
     { key: 'title', header: 'Prompt', cell: ({ title }) => title, under: ({ what }) => <span className="block text-xs font-normal whitespace-normal text-muted">{what}</span> },
     { key: 'production', header: 'In production', align: 'end', cell: ({ production }) => `version ${production}`, card: '' },
     { key: 'latest', header: 'Newest', align: 'end', cell: ({ latest, versions }) => (versions === 1 ? 'the same' : `version ${latest}`), from: 'sm' },
-    { key: 'accuracy', header: 'Right', align: 'end', from: 'sm', cell: ({ metrics }) => <Rate {...accuracyWords(metrics)} />, explanation: 'Insights of the version in production that were resolved right, with 95% interval' },
-    { key: 'helpful', header: 'Helpful', align: 'end', from: 'md', cell: ({ metrics }) => <Rate {...helpfulWords(metrics)} />, explanation: 'Answers that found its insights helpful, with 95% interval' },
+    { key: 'accuracy', header: 'Right', align: 'end', from: 'sm', cell: ({ metrics, replayable }) => <Rate {...(replayable ? accuracyWords(metrics) : NOT_JUDGED)} />, explanation: 'Insights of the version in production that were resolved right, with 95% interval' },
+    { key: 'helpful', header: 'Helpful', align: 'end', from: 'md', cell: ({ metrics, replayable }) => <Rate {...(replayable ? helpfulWords(metrics) : NOT_JUDGED)} />, explanation: 'Answers that found its insights helpful, with 95% interval' },
     { key: 'cost', header: 'Cost an answer', align: 'end', from: 'lg', cell: ({ metrics }) => costWords(metrics) },
     { key: 'latency', header: 'Time, median', align: 'end', from: 'lg', cell: ({ metrics }) => latencyWords(metrics) },
   ];

@@ -77,7 +77,7 @@ export default async function PromptPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={prompt.title} back={<BackLink href={`/w/${slug}/prompts`} label="All prompts" />} line={standsWords(production.version, production.metrics)}
+        title={prompt.title} back={<BackLink href={`/w/${slug}/prompts`} label="All prompts" />} line={prompt.replayable ? standsWords(production.version, production.metrics) : `Version ${production.version} is in production`}
         actions={writes && (
           <>
             {before && <RollBack workspace={slug} promptId={prompt.id} from={production} to={before} move={moveLabel} />}
@@ -93,7 +93,7 @@ export default async function PromptPage({ params, searchParams }: Props) {
         />
         {tab === 'versions' && (
           <>
-            <VersionsTable path={path} versions={versions} selected={selected.id} habits={habits} />
+            <VersionsTable path={path} versions={versions} selected={selected.id} judged={prompt.replayable} learning={`/w/${slug}/learning`} habits={habits} />
             <VersionCard
               workspace={slug} promptId={prompt.id} path={path} version={selected} production={production} versions={versions} habits={habits} move={writes ? moveLabel : null} canTry={prompt.replayable}
               diff={<DiffView parts={compareVersions(production, selected)} />}
