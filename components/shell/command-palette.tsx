@@ -110,7 +110,7 @@ export function CommandPalette({ workspace, listPath, sections, actions, onClose
   const open = deal?.id === openId && deal?.status === 'open' && actions.change ? deal : null;
   const searching = q.length >= 2 && found.q !== q;
   return (
-    <dialog ref={dialog} aria-label="Search and commands" onClose={(event) => event.target === event.currentTarget && onClose()} className="modal-box palette">
+    <dialog ref={dialog} aria-label="Search and commands" onClose={(event) => event.target === event.currentTarget && !event.currentTarget.open && onClose()} className="modal-box palette">
       <Command label="Search and commands" shouldFilter={false} loop>
         <div className="flex items-center gap-2 border-b border-hairline px-4">
           <Search size={16} aria-hidden className="text-muted" />
