@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PaletteActions } from './command-palette';
 import { BottomBar } from './bottom-bar';
 import type { NavigationSection } from './places';
 import { SearchBox } from './search-box';
@@ -15,6 +16,8 @@ export interface ShellProps {
   user: UserMenuProps;
   /** Page that answers a search with ?q=. */
   searchAction: string;
+  /** What the command palette asks and does. */
+  palette: PaletteActions;
   /** Beside the search: notifications. */
   tools?: ReactNode;
   /** The page, beginning with its PageHeader. */
@@ -22,7 +25,7 @@ export interface ShellProps {
 }
 
 /** What surrounds every page of a workspace: sidebar or bottom bar, search, menus, and the page as the main landmark. */
-export function Shell({ workspace, workspaces, sections, user, searchAction, tools, children }: ShellProps) {
+export function Shell({ workspace, workspaces, sections, user, searchAction, palette, tools, children }: ShellProps) {
   return (
     <div className="lg:grid lg:grid-cols-[var(--sidebar)_minmax(0,1fr)]">
       <a href="#main" className="skip-link">
@@ -35,7 +38,7 @@ export function Shell({ workspace, workspaces, sections, user, searchAction, too
           <div className="lg:hidden">
             <WorkspaceSwitcher current={workspace} workspaces={workspaces} />
           </div>
-          <SearchBox action={searchAction} />
+          <SearchBox workspace={workspace.slug} action={searchAction} sections={sections} actions={palette} />
           {tools}
           <UserMenu {...user} />
         </header>

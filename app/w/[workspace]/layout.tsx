@@ -7,6 +7,8 @@ import { parseTheme, themeCookie } from '@/components/shell/theme';
 import { cameIn } from '@/lib/members/way-in';
 import { pageAccess, personOfPage } from '@/lib/server/page';
 import { allows, type Permission } from '@/lib/server/permissions';
+import { changeDeals, dealCommands, moveDeal } from './deals/actions';
+import { findRecords } from './search/actions';
 import { signOut } from './sign-out';
 
 /** What each place needs; the shell shows nobody a place that would not open. */
@@ -29,6 +31,7 @@ export default async function WorkspaceLayout({ params, children }: { params: Pr
       sections={navigation(slug, allowed)}
       user={{ name: member.memberName, email: user.email, theme: parseTheme((await cookies()).get(themeCookie)?.value), signOut }}
       searchAction={`/w/${slug}/deals`}
+      palette={{ find: findRecords, deal: dealCommands, change: allows(member.role, 'deal.write') ? { move: moveDeal, advise: changeDeals } : null }}
     >
       <QueryProvider>{children}</QueryProvider>
     </Shell>

@@ -46,6 +46,8 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'deals changeDeals': ({ deal, stage }) => ({ items: [{ id: deal, change: { kind: 'move', stageId: stage } }] }),
   'deals selectDeals': () => ({ status: 'open' }),
   'deals exportDeals': () => ({ query: { status: 'all' }, ids: null }),
+  'deals dealCommands': ({ deal }) => ({ id: deal }),
+  'search findRecords': () => ({ q: 'deal' }),
   'deals saveView': (_office, mark) => ({ place: 'deals', name: mark, query: 'status=won', shared: true }),
   'deals updateView': ({ view }, mark) => ({ id: view, patch: { name: mark } }),
   'deals removeView': ({ view }) => ({ id: view }),

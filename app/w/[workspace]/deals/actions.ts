@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { addDealNote } from '@/lib/deals/add-note';
 import { changeInBulk } from '@/lib/deals/bulk-change';
 import { createDealFromForm, updateDealFromForm } from '@/lib/deals/deal-form';
+import { getDeal } from '@/lib/deals/get-deal';
+import { dealChoices } from '@/lib/deals/list-deals';
 import { exportListed, listedIds } from '@/lib/deals/listed-deals';
 import { moveStage } from '@/lib/deals/move-stage';
 import { bulkItems, dealForm, dealFormPatch, listedDeals, MOST_SELECTED, newNote, stageMove, type Deal } from '@/lib/deals/schema';
@@ -46,4 +48,13 @@ export const selectDeals = action({
 export const exportDeals = action({
   permission: 'deal.export', input: z.object({ query: listedDeals, ids: z.array(id).max(MOST_SELECTED).nullable() }),
   run: (scope, { query, ids }) => exportListed(scope, query, ids),
+});
+
+/** What the command palette can do with the deal that is open. */
+export const dealCommands = action({
+  permission: 'deal.read', input: z.object({ id }),
+  run: async (scope, input) => {
+    const { name, status, stage } = await getDeal(scope, input.id);
+    return { id: input.id, name, status, stage: stage.id, stages: (await dealChoices(scope)).stages };
+  },
 });
