@@ -53,6 +53,8 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'import startWith': ({ import: importId }) => ({ importId, entity: 'deals', mapping: { 'Deal name': 'name' }, options: { matchKey: 'name' }, dryRun: false }),
   'import stopImport': ({ import: importId }) => ({ importId }),
   'import undoWhole': ({ import: importId }) => ({ importId }),
+  'inbox mark': ({ notification }) => ({ id: notification, read: true }),
+  'inbox markAll': () => ({ until: new Date(0).toISOString() }),
   'jobs retry': ({ run }) => ({ id: run }),
   'jobs cancel': ({ run }) => ({ id: run }),
   'prompts createVersion': ({ prompt }, mark) => ({ promptId: prompt, template: { system: mark, user: '{{context}}' }, config: {} }),
@@ -60,6 +62,10 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'prompts tryOnPastDeals': ({ promptVersion }) => ({ versionId: promptVersion, deals: 10 }),
   'prompts lookForImprovements': ({ prompt }) => ({ promptId: prompt }),
   'prompts cancelReplay': ({ replay }) => ({ id: replay }),
+  'plans decide': ({ planItem, planHash }) => ({ id: planItem, decision: 'approve', changeHash: planHash }),
+  'plans edit': ({ planItem, planHash }) => ({ id: planItem, changeHash: planHash, after: { enabled: true, settings: { percentile: 88 } } }),
+  'plans revert': ({ applied }) => ({ id: applied }),
+  'plans proposeRuleChange': () => ({ ruleKey: 'ghosted', after: { enabled: false, settings: { days: 7 } }, why: 'It speaks in vain' }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
   'settings/members change': ({ colleague, team }) => ({ id: colleague, role: 'manager', teamId: team }),
@@ -67,6 +73,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'settings/members invite': ({ team, member }, mark) => ({ email: `${mark}@people.test`, role: 'admin', teamId: team, memberId: member }),
   'settings/members revoke': ({ invitation }) => ({ id: invitation }),
   'settings/members resetLink': ({ colleague }) => ({ id: colleague }),
+  'settings/notifications mute': () => ({ kind: 'deal_assigned', muted: true }),
   'settings/providers setModelSettings': () => ({ dailyBudgetUsd: 10_000 }),
   'settings/rules saveRule': () => ({ key: 'no_activity', enabled: false, settings: {} }),
   'settings/rules addOwnRule': (_office, mark) => ({ text: `Never ${mark}` }),
@@ -94,7 +101,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
 export function namedBy(action: string): Set<string> {
   const read = new Set<string>();
   INPUTS[action]?.(new Proxy({} as Office, { get: (_office, field) => void read.add(String(field)) }), '');
-  for (const noId of ['slug', 'password']) read.delete(noId);
+  for (const noId of ['slug', 'password', 'planHash']) read.delete(noId);
   return read;
 }
 

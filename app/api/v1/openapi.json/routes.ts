@@ -31,4 +31,5 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/learning/metrics': () => import('../learning/metrics/route'),
   '/prompts': () => import('../prompts/route'),
   '/prompts/[id]': () => import('../prompts/[id]/route'),
+  '/waiting': () => import('../waiting/route'),
 };
