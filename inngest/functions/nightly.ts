@@ -1,6 +1,13 @@
-/** Every night each workspace learns anew (time passes for open deals even when nobody touches them), and files left behind by uploads go. */
+/**
+ * Every night each workspace learns anew (time passes for open deals even when nobody touches them), changes that were
+ * applied are measured, those nobody decided on expire, and files left behind by uploads and old notifications go.
+ */
+import { tellFailedJobs } from '@/lib/home/tell-failed-jobs';
 import { removeOldUploads } from '@/lib/imports/remove-old-uploads';
 import { askRefresh } from '@/lib/jobs/ask-refresh';
+import { removeOldNotifications } from '@/lib/notifications/inbox';
+import { expireItems } from '@/lib/plans/expire-items';
+import { measureItems } from '@/lib/plans/measure-items';
 import { everyWorkspace } from '@/lib/server/doors/jobs';
 import { systemScope } from '@/lib/server/scope';
 import { inngest } from '../client';
@@ -11,7 +18,11 @@ export const nightly = inngest.createFunction(
     const workspaces = await step.run('list-workspaces', () => everyWorkspace());
     for (const id of workspaces) {
       await step.run(`ask-${id}`, () => askRefresh(id, 'a new day', `nightly:${runId}`));
-      await step.run(`tidy-${id}`, () => removeOldUploads(systemScope(id, 'nightly'), new Date()));
+      const scope = systemScope(id, 'nightly');
+      await step.run(`changes-${id}`, async () => ({ expired: await expireItems(scope, new Date()), measured: await measureItems(scope, new Date()) }));
+      await step.run(`tell-${id}`, () => tellFailedJobs(scope, new Date()));
+      await step.run(`old-notifications-${id}`, () => removeOldNotifications(scope, new Date()));
+      await step.run(`tidy-${id}`, () => removeOldUploads(scope, new Date()));
     }
     return { workspaces: workspaces.length };
   },

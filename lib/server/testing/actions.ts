@@ -65,7 +65,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'plans decide': ({ planItem, planHash }) => ({ id: planItem, decision: 'approve', changeHash: planHash }),
   'plans edit': ({ planItem, planHash }) => ({ id: planItem, changeHash: planHash, after: { enabled: true, settings: { percentile: 88 } } }),
   'plans revert': ({ applied }) => ({ id: applied }),
-  'plans proposeRuleChange': () => ({ ruleKey: 'ghosted', after: { enabled: false, settings: { days: 7 } }, why: 'It speaks in vain' }),
+  'plans proposeRuleChange': () => ({ ruleKey: 'stalled', after: { enabled: true, settings: { percentile: 91 } }, why: 'It speaks in vain' }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
   'settings/members change': ({ colleague, team }) => ({ id: colleague, role: 'manager', teamId: team }),
