@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { SubmitButton } from '@/components/ui/submit-button';
-import { TextInput } from '@/components/ui/text-input';
+import { TextArea, TextInput } from '@/components/ui/text-input';
+import { showToast } from '@/components/ui/toast-queue';
 import { useChange, type PageAction } from './use-change';
 
 export interface RuleView {
@@ -22,22 +24,34 @@ export interface RuleView {
 }
 export type SaveRule = PageAction<{ key: string; enabled: boolean; settings: Record<string, number> }, unknown>;
 
+export type ProposeRule = PageAction<{ ruleKey: string; after: { enabled: boolean; settings: Record<string, number> }; why: string }, { fresh: boolean }>;
+
 const kinds: Record<string, string> = { interactions: 'interactions', texts: 'texts of interactions', contacts: 'contacts', closeDate: 'close dates', amount: 'amounts', discount: 'discounts', competitor: 'competitors' };
 const unitWords: Record<string, string> = { percentile: '% of won deals', percent: '%' };
 
-/** One rule: what it speaks of, how it has done here, whether it speaks, and its numbers within their bounds. */
-export function RuleItem({ workspace, rule, save }: { workspace: string; rule: RuleView; save: SaveRule | null }) {
+/**
+ * One rule: what it speaks of, how it has done here, whether it speaks, and its numbers within their bounds. Who may not change it may
+ * propose it, with a reason, to those who approve.
+ */
+export function RuleItem({ workspace, rule, save, propose = null }: { workspace: string; rule: RuleView; save: SaveRule | null; propose?: ProposeRule | null }) {
   const saved = Object.fromEntries(rule.settings.map(({ key, value }) => [key, value]));
   const [typed, setTyped] = useState<Record<string, string>>({});
+  const [ticked, setTicked] = useState(rule.enabled);
+  const [asking, setAsking] = useState(false);
   const { change, pending } = useChange(save ?? (() => Promise.reject(new Error('Only admins change rules'))), workspace);
   const values = { ...saved, ...Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, Number(text)])) };
-  const dirty = rule.settings.some(({ key, value }) => values[key] !== value);
+  const enabled = save ? rule.enabled : ticked;
+  const dirty = enabled !== rule.enabled || rule.settings.some(({ key, value }) => values[key] !== value);
   const off = rule.settings.some(({ key, min, max }) => !((values[key] ?? min - 1) >= min && (values[key] ?? max + 1) <= max));
   const isDefault = rule.settings.every((setting) => setting.value === setting.default);
   const set = async (next: { enabled: boolean; settings: Record<string, number> }, done: string) => {
     const before = { enabled: rule.enabled, settings: saved };
     const result = await change({ key: rule.key, ...next }, done, () => void change({ key: rule.key, ...before }, 'As it was before'));
     if (result !== null) setTyped({});
+  };
+  const discard = () => {
+    setTyped({});
+    setTicked(rule.enabled);
   };
   return (
     <li className="grid gap-x-6 gap-y-3 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_24rem]">
@@ -56,14 +70,16 @@ export function RuleItem({ workspace, rule, save }: { workspace: string; rule: R
         action={() => undefined}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!off) void set({ enabled: rule.enabled, settings: values }, `${rule.name} saved; its record is being counted anew`);
+          if (off) return;
+          if (!save) setAsking(true);
+          else void set({ enabled: rule.enabled, settings: values }, `${rule.name} saved; its record is being counted anew`);
         }}
       >
         <Checkbox
           label="Speaks"
-          checked={rule.enabled}
-          disabled={!save || pending}
-          onChange={(event) => void set({ enabled: event.currentTarget.checked, settings: saved }, `${rule.name} is ${event.currentTarget.checked ? 'on' : 'off'}`)}
+          checked={enabled}
+          disabled={(!save && !propose) || pending}
+          onChange={(event) => !save ? setTicked(event.currentTarget.checked) : void set({ enabled: event.currentTarget.checked, settings: saved }, `${rule.name} is ${event.currentTarget.checked ? 'on' : 'off'}`)}
         />
         <div className="grid items-end gap-3 sm:grid-cols-2">
           {rule.settings.map(({ key, label, unit, min, max, default: usual, value }) => (
@@ -76,7 +92,7 @@ export function RuleItem({ workspace, rule, save }: { workspace: string; rule: R
               max={max}
               step="any"
               value={typed[key] ?? String(value)}
-              disabled={!save}
+              disabled={!save && !propose}
               onChange={(event) => setTyped({ ...typed, [key]: event.currentTarget.value })}
               hint={`${unitWords[unit] ?? unit}, ${min} to ${max}, usually ${usual}`}
             />
@@ -100,7 +116,24 @@ export function RuleItem({ workspace, rule, save }: { workspace: string; rule: R
             )}
           </div>
         )}
+        {!save && propose && dirty && (
+          <div className="flex flex-wrap gap-2">
+            <Button size="sm" type="submit" aria-haspopup="dialog">Propose</Button>
+            <Button size="sm" variant="ghost" onClick={discard}>Discard</Button>
+          </div>
+        )}
       </form>
+      {asking && propose && (
+        <FormDialog
+          title={`Propose: ${rule.name}`} line="Nothing changes until somebody approves it under Plans." workspace={workspace} save={propose} submit="Propose" pendingText="Proposing" onClose={() => setAsking(false)}
+          read={(data) => ({ ruleKey: rule.key, after: { enabled, settings: values }, why: String(data.get('why') ?? '') })}
+          fields={(errorOf) => <TextArea label="Why should it change?" name="why" maxLength={2000} error={errorOf('why')} />}
+          onSaved={({ fresh }) => {
+            showToast(fresh ? 'Proposed: it waits for approval under Plans' : 'The same change waits under Plans already', { tone: 'opportunity' });
+            discard();
+          }}
+        />
+      )}
     </li>
   );
 }

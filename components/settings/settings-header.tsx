@@ -7,6 +7,7 @@ import type { Role } from '@/lib/server/scope';
 /** The tabs of Settings. A new one gets its line here and its folder under app/w/[workspace]/settings. */
 const TABS = {
   you: { label: 'You', needs: 'self.manage' },
+  notifications: { label: 'Notifications', needs: 'notification.read' },
   members: { label: 'Members', needs: 'member.read' },
   teams: { label: 'Teams', needs: 'member.read' },
   keys: { label: 'Keys', needs: 'key.manage' },

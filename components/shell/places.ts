@@ -59,6 +59,10 @@ export function navigation(workspaceSlug: string, allowed: ReadonlySet<PlaceKey>
     .filter(({ items }) => items.length > 0);
 }
 
+/** The counts that a navigation was made with. */
+export const waitingOf = (sections: readonly NavigationSection[]): Partial<Record<PlaceKey, number>> =>
+  Object.fromEntries(sections.flatMap(({ items }) => items.flatMap(({ key, count }) => (count === null ? [] : [[key, count]]))));
+
 /** The phone's bottom bar: four places in the order of the sidebar (the fifth opens the sheet), and what is left for the sheet. */
 export function bottomBar(sections: readonly NavigationSection[]): { bar: NavigationItem[]; rest: NavigationItem[] } {
   const items = sections.flatMap((section) => section.items);

@@ -2,6 +2,7 @@
 import { workspaceEmbedder } from '@/lib/llm/workspace-deps';
 import { refreshStatistics } from '@/lib/insights/workspace-statistics';
 import { assessOpenDeals } from '@/lib/models/assess-deals';
+import { tellAttention } from '@/lib/models/tell-attention';
 import { trainChampion } from '@/lib/models/train-champion';
 import { observeWorkspace } from '@/lib/outcomes/observe-deals';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
@@ -15,7 +16,7 @@ export const refreshWorkspace = inngest.createFunction(
     // A person who turns five rules off one after the other wants one look at the result.
     debounce: { period: '2s', timeout: '20s', key: 'event.data.workspaceId' },
   },
-  async ({ event, step }) => {
+  async ({ event, step, runId }) => {
     const { workspaceId, cause } = events['workspace/refresh.requested'].parse(event.data);
     const scope = systemScope(workspaceId, 'learning');
     const model = await step.run('train-win-model', () => trainChampion(scope));
@@ -29,12 +30,15 @@ export const refreshWorkspace = inngest.createFunction(
     } while (looked !== null);
     let cursor: string | null = null;
     let assessed = 0;
+    const risen: string[] = [];
     do {
       // The cursor names the step, so that a resumed run goes on where it was.
-      const batch: { cursor: string | null; assessed: number } = await step.run(`assess-after-${cursor ?? 'start'}`, () => assessOpenDeals(scope, cursor, cause));
+      const batch: { cursor: string | null; assessed: number; risen: string[] } = await step.run(`assess-after-${cursor ?? 'start'}`, () => assessOpenDeals(scope, cursor, cause));
       cursor = batch.cursor;
       assessed += batch.assessed;
+      risen.push(...batch.risen);
     } while (cursor !== null);
+    if (risen.length > 0) await step.run('tell-owners', () => tellAttention(scope, risen, runId));
     const embedded = await step.run('embed-missing', async () => embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) }));
     return { resolved, ...model, ...statistics, assessed, embedded };
   },

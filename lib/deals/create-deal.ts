@@ -8,6 +8,7 @@ import { toMinor } from './money';
 import { getDeal } from './get-deal';
 import { NOBODY, type Deal, type NewDeal } from './schema';
 import { addStageChange, insertDeal, listStages, missingRelation, workspaceCurrency } from './store';
+import { tellOwner } from './tell-owner';
 
 /** Creates the deal in the given open stage (the first one unless said), owned by the caller unless said, and scores it. */
 export async function createDeal(scope: Scope, input: NewDeal): Promise<Deal> {
@@ -33,6 +34,8 @@ export async function createDeal(scope: Scope, input: NewDeal): Promise<Deal> {
     await addStageChange(scope, { dealId: id, fromStageId: null, toStageId: stage.id, at: openedAt });
     await audit(scope, { action: 'deal.create', entityId: id, after: input });
     await assessDeals(seeingAll(scope), [id], 'created');
-    return getDeal(scope, id);
+    const made = await getDeal(scope, id);
+    await tellOwner(scope, made);
+    return made;
   });
 }

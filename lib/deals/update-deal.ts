@@ -10,6 +10,7 @@ import { getDeal } from './get-deal';
 import { toMinor } from './money';
 import type { Deal, DealPatch } from './schema';
 import { addChanges, changeDeal, lockDeal, missingRelation } from './store';
+import { tellOwner } from './tell-owner';
 import { describeChanges, trackedChanges } from './tracked-changes';
 
 export async function updateDeal(scope: Scope, id: string, patch: DealPatch): Promise<Deal> {
@@ -42,6 +43,7 @@ export async function updateDeal(scope: Scope, id: string, patch: DealPatch): Pr
       const after = await getDeal(wide, id);
       await audit(wide, { action: 'deal.update', entityId: id, before, after });
       if (changes.length > 0) await observeDeals(wide, [id], now);
+      if (reassigned && ownerId !== null) await tellOwner(wide, after);
       await assessDeals(wide, [id], describeChanges(changes));
       return getDeal(wide, id);
     });

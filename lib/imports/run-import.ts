@@ -3,6 +3,7 @@
  * `importRows` applies some thousand rows in small transactions, each with its progress, so that a kill repeats nothing;
  * `finishImport` ends it and has the deals looked at. A dry run does the same and takes each batch back.
  */
+import { notify } from '@/lib/notifications/notify';
 import { audit } from '@/lib/server/audit';
 import { gatherStatistics } from '@/lib/server/db/gather-statistics';
 import { letOthersIn } from '@/lib/server/db/let-others-in';
@@ -128,6 +129,7 @@ export async function finishImport(scope: Scope, importId: string, { look = true
     await dropChunks(scope, importId);
     await audit(scope, { action: 'import.finish', entityId: importId, after: { entity: found.entity, filename: found.filename, created: found.created, updated: found.updated, skipped: found.skipped, failed: found.failed } });
     const rows = found.created + found.updated;
+    await tellImporter(scope, found, `${found.cancelAt ? 'Import stopped' : 'Import through'}: ${found.filename}`, `${found.created} created, ${found.updated} updated, ${found.failed} rows with errors.`, found.failed > 0 ? 'medium' : 'low');
     if (look && found.entity === 'deals' && rows > 0) await send(scope, 'workspace/refresh.requested', { cause: 'import' }, `import:${importId}`);
     return rows;
   });
@@ -137,8 +139,16 @@ export async function finishImport(scope: Scope, importId: string, { look = true
 /** Ends an import that cannot go on, and says why where the person looks. */
 export const failImport = (scope: Scope, importId: string, error: unknown): Promise<void> => transaction(scope, async () => {
   const why = error instanceof AppError || error instanceof UnreadableFile ? error.message : 'It stopped because of a fault on our side. What was imported so far can be undone; try again, or see Jobs.';
-  await changeImport(scope, importId, ['queued', 'running'], { status: 'failed', error: why, finishedAt: new Date() });
+  const found = await findImport(scope, importId);
+  if ((await changeImport(scope, importId, ['queued', 'running'], { status: 'failed', error: why, finishedAt: new Date() })) && found) {
+    await tellImporter(scope, found, `Import failed: ${found.filename}`, why, 'high');
+  }
 });
+
+/** Who started it may have left the page. A trial is looked at by who runs it. */
+const tellImporter = (scope: Scope, found: StoredImport, title: string, body: string, severity: 'low' | 'medium' | 'high'): Promise<number> => (found.dryRun || found.actorId === null ? Promise.resolve(0) : notify(scope, {
+  kind: 'import_ended', severity, title, body, path: `/import/${found.id}`, dedupeKey: `import:${found.id}:ended`, to: { members: [found.actorId] },
+}));
 
 /** Whether trying again could help: not when the file or the mapping is at fault. */
 export const isFinal = (error: unknown): boolean => error instanceof ImportEnded || error instanceof AppError || error instanceof UnreadableFile;

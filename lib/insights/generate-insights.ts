@@ -28,6 +28,7 @@ import { begun, done, failed } from './stages';
 import { readWorkspaceRules } from './statistics-store';
 import { changeRun, findRun, findRunWithContext, saveInsights, standingInsights, supersede, type NewInsight } from './store';
 import { analyseDeal } from './tasks/analyse-deal';
+import { tellAsker } from './tell-asker';
 import { validateDrafts, type ValidInsight } from './validate';
 import { workspaceStatistics } from './workspace-statistics';
 
@@ -173,6 +174,7 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
       costMicros: BigInt(Math.round(asked.usage.costMicros ?? 0)), latencyMs: asked.latencyMs, fallbacks: asked.fallbacks, dropped: JSON.parse(JSON.stringify({ dropped, unresolved })) as object,
       stages: done(begun(run.stages, 'validate'), 'validate', performance.now() - started, said),
     });
+    await tellAsker(scope, run, { insights: kept.length }, new Date());
     return { insights: kept.length };
   });
 }
@@ -189,7 +191,8 @@ export const failRun = (systemOrMember: Scope, runId: string, why: string): Prom
   const scope = seeingAll(systemOrMember);
   return transaction(scope, async () => {
     const run = await findRun(scope, runId);
-    if (run) await changeRun(scope, runId, { status: 'failed', finishedAt: new Date(), error: why, stages: failed(run.stages as StageProgress[], why) });
+    const now = new Date();
+    if (run && (await changeRun(scope, runId, { status: 'failed', finishedAt: now, error: why, stages: failed(run.stages as StageProgress[], why) }))) await tellAsker(scope, run, { failure: why }, now);
   });
 };
 

@@ -15,7 +15,7 @@ export const requestInsights = (scope: Scope, dealId: string): Promise<{ runId: 
   const deal = await getDeal(scope, dealId);
   if (deal.status !== 'open') throw conflict('This deal is closed: advice on it can change nothing any more.');
   const arm = await assignArm(scope, deal);
-  const { id, fresh } = await claimRun(scope, { id: uuidv7(), dealId, stages: freshStages(), asOf: new Date(), requestedBy: scope.principal.name });
+  const { id, fresh } = await claimRun(scope, { id: uuidv7(), dealId, stages: freshStages(), asOf: new Date(), requestedBy: scope.principal.name, requestedById: scope.principal.kind === 'member' ? scope.principal.id : null });
   if (fresh) {
     await send(scope, 'insights/requested', { runId: id }, id);
     await audit(scope, { action: 'insight.request', entityId: dealId, after: { runId: id, arm } });

@@ -10,7 +10,7 @@ const ACTIVE = ['queued', 'running'];
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 
 /** Starts a run unless one is active for the deal (partial unique index): gives the active one either way. */
-export async function claimRun(scope: Scope, run: { id: string; dealId: string; stages: StageProgress[]; asOf: Date; requestedBy: string }): Promise<{ id: string; fresh: boolean }> {
+export async function claimRun(scope: Scope, run: { id: string; dealId: string; stages: StageProgress[]; asOf: Date; requestedBy: string; requestedById: string | null }): Promise<{ id: string; fresh: boolean }> {
   const { count } = await db(scope).insightRun.createMany({
     data: [{ ...run, stages: json(run.stages), workspaceId: scope.workspaceId, status: 'queued' }], skipDuplicates: true,
   });
@@ -19,7 +19,7 @@ export async function claimRun(scope: Scope, run: { id: string; dealId: string; 
   return { id: active.id, fresh: false };
 }
 
-const RUN = { id: true, dealId: true, status: true, stages: true, asOf: true, contextHash: true, error: true } as const satisfies Prisma.InsightRunSelect;
+const RUN = { id: true, dealId: true, status: true, stages: true, asOf: true, contextHash: true, error: true, createdAt: true, requestedById: true, deal: { select: { name: true } } } as const satisfies Prisma.InsightRunSelect;
 
 /** Without its context, which is large; `contextHash` says whether there is one. */
 export const findRun = (scope: Scope, id: string) => db(scope).insightRun.findFirst({ where: { id }, select: RUN });

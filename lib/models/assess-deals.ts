@@ -11,6 +11,7 @@ import { championWinModel } from './champion';
 import type { WinModel } from './schema';
 import { scoreDeal } from './score-deal';
 import { saveAssessments, type Assessment } from './store';
+import { tellAttention } from './tell-attention';
 
 const ATTENTION = { high: NEEDS_ATTENTION, medium: 2, low: 1 } as const;
 const BATCH = 500;
@@ -27,11 +28,18 @@ function assess(deal: DealAsOf, model: WinModel, known: WorkspaceKnowledge): Omi
 
 /**
  * Scores these deals as of now and says why (`cause`, in words). A closed deal keeps its last score and asks for no attention.
- * `quiet` leaves the history of scores alone where nothing moved: for nightly runs.
+ * `quiet` leaves the history of scores alone where nothing moved: for nightly runs. Owners are told of deals that newly need attention.
  */
 export async function assessDeals(scope: Scope, ids: readonly string[], cause: string, { quiet = false } = {}): Promise<number> {
+  await tellAttention(scope, await assessAll(scope, ids, cause, quiet), scope.requestId);
+  return ids.length;
+}
+
+/** Gives the deals that newly need attention. */
+async function assessAll(scope: Scope, ids: readonly string[], cause: string, quiet: boolean): Promise<string[]> {
+  const risen: string[] = [];
   for (let i = 0; i < ids.length; i += BATCH) {
-    await transaction(scope, async () => {
+    risen.push(...await transaction(scope, async () => {
       const now = Date.now();
       const model = await championWinModel(scope);
       const known = await workspaceStatistics(scope);
@@ -40,16 +48,19 @@ export async function assessDeals(scope: Scope, ids: readonly string[], cause: s
         history.outcome !== null || history.openedAt > now
           ? { dealId: history.id, score: null, attention: 0, topReason: null }
           : { dealId: history.id, ...assess(asOf(history, now), model, known) });
-      await saveAssessments(scope, rows, new Date(now), cause, !quiet);
-    });
+      return saveAssessments(scope, rows, new Date(now), cause, !quiet);
+    }));
   }
-  return ids.length;
+  return risen;
 }
 
-/** Scores a batch of open deals after `cursor`; gives the next cursor, or null at the end. */
-export async function assessOpenDeals(scope: Scope, cursor: string | null, cause: string): Promise<{ cursor: string | null; assessed: number }> {
+/**
+ * Scores a batch of open deals after `cursor`; gives the next cursor, or null at the end, and those that newly need attention: whoever goes
+ * through all of them tells the owners at the end (tell-attention.ts), so that many are one notification.
+ */
+export async function assessOpenDeals(scope: Scope, cursor: string | null, cause: string): Promise<{ cursor: string | null; assessed: number; risen: string[] }> {
   const ids = await openDealIds(scope, cursor, BATCH);
-  await assessDeals(scope, ids, cause, { quiet: true });
+  const risen = await assessAll(scope, ids, cause, true);
   await letOthersIn();
-  return { cursor: ids.length < BATCH ? null : ids.at(-1)!, assessed: ids.length };
+  return { cursor: ids.length < BATCH ? null : ids.at(-1)!, assessed: ids.length, risen };
 }

@@ -46,7 +46,7 @@ describe('who is told', () => {
   });
 
   it('the owner of a deal, also when it is out of the sight of who says so', async () => {
-    const deal = await createDeal(olu.scope, { name: 'Acme', ownerId: ann.memberId });
+    const deal = await createDeal(ann.scope, { name: 'Acme' });
     const narrow = { ...mia.scope, sight: [mia.memberId] } as unknown as Scope;
     expect(await notify(narrow, said('d', { ownerOf: deal.id }))).toBe(1);
     expect(await titles(ann)).toEqual(['About d']);

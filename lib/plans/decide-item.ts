@@ -7,7 +7,7 @@ import { mustAllow } from '@/lib/server/guard';
 import { send } from '@/lib/server/outbox';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { mustStillAllow } from '@/lib/server/still-allowed';
-import { DECIDERS } from './propose-item';
+import { DECIDERS } from './deciders';
 import type { Decision, PlanStatus } from './schema';
 import { changeItem, findItem, somebodyElse, type StoredItem } from './store';
 

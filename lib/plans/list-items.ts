@@ -4,9 +4,10 @@ import { notFound } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
 import { changeOf } from './apply-item';
 import { kindOf } from './kinds/catalogue';
+import { DECIDERS } from './deciders';
 import { trackRecord, type TrackRecord } from './measured';
 import type { ExpectedEffect, MeasuredEffect, PlanEvidence, PlanItem, PlanStatus } from './schema';
-import { countProposed, dealsInSight, findDecided, findItem, findJudged, findWaiting, type StoredItem } from './store';
+import { countProposed, dealsInSight, findDecided, findItem, findJudged, findWaiting, somebodyElse, type StoredItem } from './store';
 
 const DECIDED = 100;
 
@@ -30,6 +31,9 @@ export const plannersRecord = (scope: Scope): Promise<TrackRecord> => transactio
 async function shown(scope: Scope, items: readonly StoredItem[], now: Date): Promise<PlanItem[]> {
   const evidenceOf = (item: StoredItem) => item.evidence as PlanEvidence[];
   const inSight = await dealsInSight(scope, items.flatMap((item) => evidenceOf(item).flatMap(({ dealId }) => dealId ?? [])));
+  const reader = scope.principal.kind === 'member' ? scope.principal.id : null;
+  const own = (item: StoredItem) => reader !== null && item.proposedById === reader;
+  const others = reader !== null && items.some(own) && (await somebodyElse(scope, DECIDERS, reader));
   return items.map((item) => {
     const kind = kindOf(changeOf(item));
     const evidence = evidenceOf(item).filter(({ dealId }) => dealId === null || inSight.has(dealId));
@@ -37,7 +41,7 @@ async function shown(scope: Scope, items: readonly StoredItem[], now: Date): Pro
     return {
       id: item.id, kind: changeOf(item).kind, title: item.title, rationale: item.rationale, diff: kind.diff, edit: status === 'proposed' ? kind.edit : null,
       changeHash: item.changeHash, evidence, hidden: evidenceOf(item).length - evidence.length, expected: item.expected as ExpectedEffect | null, measured: item.measured as MeasuredEffect | null,
-      risk: item.risk, measuring: kind.measuring, reverting: kind.reverting, status, proposedBy: item.proposedBy, own: scope.principal.kind === 'member' && scope.principal.id === item.proposedById,
+      risk: item.risk, measuring: kind.measuring, reverting: kind.reverting, status, proposedBy: item.proposedBy, needsAnother: others && own(item),
       decidedBy: item.decidedBy, note: item.decisionNote, error: item.error, createdAt: item.createdAt.toISOString(), expiresAt: item.expiresAt.toISOString(),
       decidedAt: item.decidedAt?.toISOString() ?? null, appliedAt: item.appliedAt?.toISOString() ?? null, revertedAt: item.revertedAt?.toISOString() ?? null,
     };

@@ -49,7 +49,7 @@ describe('a proposal', () => {
   it('waits with its diff, tells those who may approve, and changes nothing', async () => {
     const item = await propose();
     expect(item).toMatchObject({
-      status: 'proposed', proposedBy: 'olu@plans.test', own: true, expected: null, measured: null,
+      status: 'proposed', proposedBy: 'olu@plans.test', needsAnother: true, expected: null, measured: null,
       diff: [{ label: 'Longer in the stage than this share of won deals', before: '80%', after: '90%' }, { label: 'Speaks of deals' }],
       edit: { enabled: true, numbers: [{ key: 'percentile', value: 90, min: 50, max: 99 }] },
     });

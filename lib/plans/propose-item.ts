@@ -5,9 +5,9 @@ import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import { conflict } from '@/lib/server/errors';
 import { parseInput } from '@/lib/server/guard';
-import { allows, ROLES } from '@/lib/server/permissions';
-import { seeingAll, type Role, type Scope } from '@/lib/server/scope';
+import { seeingAll, type Scope } from '@/lib/server/scope';
 import { changeHash } from './change-hash';
+import { DECIDERS } from './deciders';
 import { kindOf } from './kinds/catalogue';
 import { proposal, type PlanChange, type PlanEvidence, type PlanStatus, type Proposal } from './schema';
 import { expireOverdue, findOpen, findRejectedSince, insertItem, type StoredItem } from './store';
@@ -15,7 +15,6 @@ import { expireOverdue, findOpen, findRejectedSince, insertItem, type StoredItem
 const DAY = 86_400_000;
 /** A change that was rejected is not proposed again for so long, unless it rests on something new. */
 export const REJECTED_DAYS = 30;
-export const DECIDERS: readonly Role[] = ROLES.filter((role) => allows(role, 'plan.decide'));
 
 /**
  * Gives the item: a fresh one, or the open one of the same change, or the one in which it was rejected within the last 30 days on the same evidence.

@@ -88,8 +88,8 @@ export interface PlanItem {
   reverting: string;
   status: PlanStatus;
   proposedBy: string;
-  /** The reader proposed it. */
-  own: boolean;
+  /** The reader proposed it, and there are others who could approve it. */
+  needsAnother: boolean;
   decidedBy: string | null;
   note: string | null;
   error: string | null;

@@ -1,5 +1,6 @@
 import { Handshake, Plus } from 'lucide-react';
 import type { Metadata } from 'next';
+import { ApprovalsLine } from '@/components/home/approvals-line';
 import { AttentionCard } from '@/components/home/attention-card';
 import { GettingStarted } from '@/components/home/getting-started';
 import { ClosedCard, ClosingCard, FailuresCard, InsightsCard, MovedCard } from '@/components/home/home-cards';
@@ -10,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { defaultHabits } from '@/components/ui/format';
 import { PageHeader } from '@/components/ui/page-header';
 import { readHome } from '@/lib/home/read-home';
+import { countWaiting } from '@/lib/plans/list-items';
 import { pageAccess } from '@/lib/server/page';
 import { allows, type Permission } from '@/lib/server/permissions';
 
@@ -37,6 +39,7 @@ export default async function HomePage({ params }: { params: Promise<{ workspace
   return (
     <>
       <PageHeader title="Home" line={homeLine(home, habits)} />
+      <ApprovalsLine workspace={workspace} waiting={can('plan.decide') ? await countWaiting(scope) : 0} />
       <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
         <div className="flex min-w-0 flex-col gap-4">
           {home.open.count > 0 ? <AttentionCard {...part} /> : <NoOpenDeal workspace={workspace} mayAdd={can('deal.write')} />}

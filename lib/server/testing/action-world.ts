@@ -6,13 +6,19 @@ import { inviteMember } from '@/lib/members/invite-member';
 import { createTeam } from '@/lib/members/teams';
 import { PASSWORD, testPerson } from '@/lib/members/testing/people';
 import { saveView } from '@/lib/views/saved-views';
+import { listNotifications } from '@/lib/notifications/inbox';
+import { notify } from '@/lib/notifications/notify';
+import { applyItem } from '@/lib/plans/apply-item';
+import { decideItem } from '@/lib/plans/decide-item';
+import { getItem } from '@/lib/plans/list-items';
+import { proposeItem } from '@/lib/plans/propose-item';
 import { saveRate } from '@/lib/workspaces/rates';
 import { asOwner } from '../db/testing/database';
 import { startSession } from '../doors/auth';
-import type { Role } from '../scope';
+import type { Role, Scope } from '../scope';
 import { newTenant, type Tenant } from './rest-world';
 
-export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'view' | 'colleague' | 'session' | 'replay' | 'password', string> & {
+export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'view' | 'colleague' | 'session' | 'replay' | 'password' | 'notification' | 'planItem' | 'planHash' | 'applied', string> & {
   /** Sessions of people of these roles. `session` is another one of the admin. */
   signedIn: Record<Extract<Role, 'rep' | 'admin'>, string>;
 };
@@ -33,7 +39,13 @@ export async function newOffice(name: string): Promise<Office> {
     [replay, workspace, tenant.prompt, tenant.promptVersion, tenant.promptInUse]);
   await saveRate(scope, { currency: 'CHF', rate: 1.2, asOf: '2026-01-02', source: 'test' });
   const [{ slug } = { slug: '' }] = await asOwner<{ slug: string }>('select slug from workspace where id = $1', [workspace]);
+  await notify(scope, { kind: 'job_failed', severity: 'high', title: `${name} failed`, path: '/jobs', dedupeKey: 'test', to: { members: [admin.memberId] } });
+  const [notification] = (await listNotifications(admin.scope, { unread: true })).notifications;
+  const [waiting, applied] = [await changeOf(scope, name, 90), await changeOf(scope, name, 85)];
+  await decideItem(scope, applied.id, 'approve', { changeHash: applied.changeHash });
+  await applyItem(scope, applied.id);
   return {
+    notification: notification!.id, planItem: waiting.id, planHash: waiting.changeHash, applied: applied.id,
     ...tenant, slug, run, replay, colleague: colleague.memberId, password: PASSWORD,
     team: (await createTeam(scope, `${name} team`)).id,
     invitation: (await inviteMember(scope, { email: `${uuidv7()}@people.test`, role: 'rep', teamId: null, memberId: null })).id,
@@ -42,4 +54,11 @@ export async function newOffice(name: string): Promise<Office> {
     view: (await saveView(admin.scope, { place: 'deals', name: `View of ${name}`, query: 'attention=1', shared: true })).id,
     session: await sessionOf(admin), signedIn: { admin: await sessionOf(admin), rep: await sessionOf(rep) },
   };
+}
+
+/** A proposed change of a rule. */
+async function changeOf(scope: Scope, name: string, percentile: number) {
+  const [before, after] = [80, percentile].map((value) => ({ enabled: true, settings: { percentile: value } }));
+  const { id } = await proposeItem(scope, { kind: 'change_rule', title: `${name} change`, rationale: 'for the test', risk: 'none', change: { ruleKey: 'stalled', before: before!, after: after! } });
+  return getItem(scope, id);
 }

@@ -55,6 +55,8 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'import startWith': ({ import: importId }) => ({ importId, entity: 'deals', mapping: { 'Deal name': 'name' }, options: { matchKey: 'name' }, dryRun: false }),
   'import stopImport': ({ import: importId }) => ({ importId }),
   'import undoWhole': ({ import: importId }) => ({ importId }),
+  'inbox mark': ({ notification }) => ({ id: notification, read: true }),
+  'inbox markAll': () => ({ until: new Date(0).toISOString() }),
   'jobs retry': ({ run }) => ({ id: run }),
   'jobs cancel': ({ run }) => ({ id: run }),
   'jobs replay': ({ run }) => ({ id: run, click: '018f0000-0000-7000-8000-00000000c11c' }),
@@ -63,6 +65,10 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'prompts tryOnPastDeals': ({ promptVersion }) => ({ versionId: promptVersion, deals: 10 }),
   'prompts lookForImprovements': ({ prompt }) => ({ promptId: prompt }),
   'prompts cancelReplay': ({ replay }) => ({ id: replay }),
+  'plans decide': ({ planItem, planHash }) => ({ id: planItem, decision: 'approve', changeHash: planHash }),
+  'plans edit': ({ planItem, planHash }) => ({ id: planItem, changeHash: planHash, after: { enabled: true, settings: { percentile: 88 } } }),
+  'plans revert': ({ applied }) => ({ id: applied }),
+  'plans proposeRuleChange': () => ({ ruleKey: 'stalled', after: { enabled: true, settings: { percentile: 91 } }, why: 'It speaks in vain' }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
   'settings/learning setLearningSettings': () => ({ heldOutShare: 0.2, updateAfterLabels: 60 }),
@@ -71,6 +77,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'settings/members invite': ({ team, member }, mark) => ({ email: `${mark}@people.test`, role: 'admin', teamId: team, memberId: member }),
   'settings/members revoke': ({ invitation }) => ({ id: invitation }),
   'settings/members resetLink': ({ colleague }) => ({ id: colleague }),
+  'settings/notifications mute': () => ({ kind: 'deal_assigned', muted: true }),
   'settings/providers setModelSettings': () => ({ dailyBudgetUsd: 10_000 }),
   'settings/rules saveRule': () => ({ key: 'no_activity', enabled: false, settings: {} }),
   'settings/rules addOwnRule': (_office, mark) => ({ text: `Never ${mark}` }),
@@ -102,7 +109,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
 export function namedBy(action: string): Set<string> {
   const read = new Set<string>();
   INPUTS[action]?.(new Proxy({} as Office, { get: (_office, field) => void read.add(String(field)) }), '');
-  for (const noId of ['slug', 'password']) read.delete(noId);
+  for (const noId of ['slug', 'password', 'planHash']) read.delete(noId);
   return read;
 }
 

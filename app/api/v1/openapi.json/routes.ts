@@ -34,4 +34,5 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/training/exports': () => import('../training/exports/route'),
   '/training/exports/[id]': () => import('../training/exports/[id]/route'),
   '/training/exports/[id]/files/[name]': () => import('../training/exports/[id]/files/[name]/route'),
+  '/waiting': () => import('../waiting/route'),
 };

@@ -8,6 +8,7 @@ import { listRules } from '@/lib/insights/rule-reports';
 import { listWorkspaceRules, MOST_RULES } from '@/lib/insights/workspace-rules';
 import { pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
+import { proposeRuleChange } from '../../plans/actions';
 import { addOwnRule, changeOwnRule, removeOwnRule, saveRule } from './actions';
 
 export const metadata: Metadata = { title: 'Rules' };
@@ -21,6 +22,7 @@ export default async function RulesPage({ params }: { params: Promise<{ workspac
   const { workspace: slug } = await params;
   const { scope, member } = await pageAccess(slug, 'rule.read');
   const writes = allows(scope.role, 'rule.write');
+  const proposes = !writes && allows(scope.role, 'plan.propose');
   const { rules, judgedDeals, countedAt } = await listRules(scope);
   const own = await listWorkspaceRules(scope);
   const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
@@ -36,7 +38,7 @@ export default async function RulesPage({ params }: { params: Promise<{ workspac
           <Card key={polarity} title={title} line={what} flush>
             <ul className="divide-y divide-hairline border-t border-hairline">
               {rules.filter((rule) => rule.polarity === polarity).map((rule) => (
-                <RuleItem key={rule.key} workspace={slug} rule={rule} save={writes ? saveRule : null} />
+                <RuleItem key={rule.key} workspace={slug} rule={rule} save={writes ? saveRule : null} propose={proposes ? proposeRuleChange : null} />
               ))}
             </ul>
           </Card>

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "insight_run" ADD COLUMN     "requested_by_id" UUID;
