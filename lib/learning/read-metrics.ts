@@ -14,13 +14,14 @@ import { choicesOf, monthsOf, qualityOf, trendOf, versionsOf } from './quality';
 import { actionResults } from './results';
 import { advisedDeals, assignedDeals, countActions, countArms, wonWhileShown } from './result-store';
 import type { LearningMetrics, LearningQuery } from './schema';
-import { countClosed, countCoverage, countInsights, forecastCells } from './store';
+import { countClosed, countCoverage, countInsights, dontCompile, forecastCells } from './store';
 import { activeDays, countMembers, delaysToAction } from './use-store';
 import { activitySince, dailyPeople, peopleByDay, retentionOf, timeToAction } from './use';
 
 /** `now` is the moment of the report. One transaction of about a dozen queries, each adding up in the database. */
 export const readMetrics = (scope: Scope, query: LearningQuery, now: Date): Promise<LearningMetrics> => transaction(scope, async () => {
   const period = periodOf(query, now);
+  await dontCompile(scope);
   const wide = seeingAll(scope);
   const { rules } = await transaction(wide, () => workspaceStatistics(wide));
   const ownRules = Object.entries(rules?.rules ?? {}).filter(([, record]) => record.verdict === 'predictive').map(([key]) => key);

@@ -45,6 +45,9 @@ const RIGHT = one(sql`resolution = 'right'`);
 /** As `versionKey` (counts.ts) writes it. */
 const VERSION = sql`prompt_version || '|' || provider || '|' || coalesce(win_model_version, '')`;
 
+/** For the rest of the transaction: compiling such a report's queries takes PostgreSQL longer than running them. */
+export const dontCompile = (scope: Scope): Promise<unknown> => db(scope).$queryRaw`select set_config('jit', 'off', true)`;
+
 /** `ownRules`: keys of the rules whose record in this workspace tells deals apart. */
 export async function countInsights(scope: Scope, filter: Filter, period: Period, ownRules: readonly string[]): Promise<InsightCounts> {
   const resolvedIn = sql`${RESOLVED} and ${inPeriod(sql`resolved_at`, period)}`;

@@ -51,10 +51,10 @@ export default async function LearningPage({ params, searchParams }: { params: P
         <ActionsCard {...part} />
         <EffectCard {...part} settingsHref={allows(scope.role, 'learning.manage') ? `/w/${workspace}/settings/workspace` : null} />
         <UseCard {...part} />
-        <section aria-label="By version" className="flex min-w-0 flex-col gap-2">
+        <div className="flex min-w-0 flex-col gap-2">
           <h2 className="text-sm font-semibold">By version</h2>
           <VersionsTable rows={metrics.versions} habits={habits} />
-        </section>
+        </div>
       </div>
     </>
   );
