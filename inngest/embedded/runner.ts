@@ -40,6 +40,9 @@ export type Runner = {
   abandon(): Promise<void>;
 };
 
+/** How long places are gathered under load, in ms. */
+const GATHER_MS = 10;
+
 export function embeddedRunner({ caller, now, random, capacity = 32, alone = false, leaseMs = 60_000, lookMs = 5_000, checkpointing = true }: RunnerOptions): Runner {
   const owner = randomUUID();
   const pages = journal(owner, now);
@@ -126,10 +129,13 @@ export function embeddedRunner({ caller, now, random, capacity = 32, alone = fal
   function finished(): void {
     if (listening) return;
     listening = true;
-    setImmediate(() => {
+    const listen = (): void => {
       listening = false;
       wake();
-    });
+    };
+    // While many wait and most places are taken, places that become free together are filled with one look.
+    if (backlog && held.size > capacity / 2) setTimeout(listen, GATHER_MS);
+    else setImmediate(listen);
   }
 
   async function tick(): Promise<void> {

@@ -6,8 +6,10 @@ import { systemScope } from '@/lib/server/scope';
 import { cancelRun } from './cancel-run';
 import { getRun } from './get-run';
 import { listRuns } from './list-runs';
+import { listEvents } from './list-events';
+import { replayRun } from './replay-run';
 import { retryRun } from './retry-run';
-import { runQuery } from './schema';
+import { eventQuery, runQuery } from './schema';
 import { onJobs } from './wake';
 
 useDatabase();
@@ -75,5 +77,21 @@ describe('the jobs of a workspace', () => {
     const saved = await saveProgress('hand', [{ runId: run!.id, workspaceId: A.workspaceId, status: 'completed', attempt: 0, interruptions: 0, dueAt: null, output: { late: true }, error: null, finishedAt: now, event: null, waits: [], over: [], steps: [step('late', 'completed', 3)] }], () => true, now);
     expect(saved.size).toBe(0);
     expect(await getRun(A, run!.id)).toMatchObject({ status: 'cancelled', output: null, steps: [{ name: 'first' }] });
+  });
+
+  it('are done again from the beginning, once a click, and seen beside their event', async () => {
+    const [run] = (await listRuns(A, all)).runs;
+    const [click, another] = [uuidv7(), uuidv7()];
+    const made = await Promise.all([replayRun(A, run!.id, click), replayRun(A, run!.id, click)]);
+    expect(made[0]).toEqual(made[1]);
+    expect(made[0]!.id).not.toBe(run!.id);
+    expect(await getRun(A, made[0]!.id)).toMatchObject({ status: 'queued', steps: [], eventData: { cause: 'test' }, replayOf: { id: run!.id } });
+    await expect(replayRun(A, made[0]!.id, another)).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(replayRun(B, run!.id, another)).rejects.toMatchObject({ kind: 'not_found' });
+    expect((await getRun(A, run!.id)).replays).toMatchObject([{ id: made[0]!.id }]);
+    expect(await asOwner(`select 1 from audit_event where workspace_id = $1 and action = 'job.replay'`, [A.workspaceId])).toHaveLength(1);
+    const { events, names } = await listEvents(A, eventQuery.parse({}));
+    expect(names).toEqual(['deals/changed']);
+    expect(events).toMatchObject([{ name: 'deals/changed', sender: null, runs: [{ id: run!.id }, { id: made[0]!.id }] }]);
   });
 });
