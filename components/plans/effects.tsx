@@ -39,8 +39,8 @@ function Line({ name, span, reach, words, habits }: { name: string; span: Span |
     <div className="grid items-center gap-x-4 gap-y-0.5 sm:grid-cols-[9rem_7rem_minmax(0,1fr)]">
       <dt className="text-muted">{name}</dt>
       <dd className="contents">
-        {span ? <Bar span={span} reach={reach} /> : <span aria-hidden className="max-sm:hidden" />}
-        <span>
+        {span && <Bar span={span} reach={reach} />}
+        <span className={span ? undefined : 'sm:col-span-2'}>
           {span && <span className="font-medium">{signedPoints(span.difference, habits)} points <span className="font-normal">({intervalWords(span, habits)})</span>, </span>}
           <span className="text-muted">{words}</span>
         </span>

@@ -49,21 +49,27 @@ export function PlanItemView({ workspace, item, now, habits, actions, alone = fa
       <DiffLines lines={item.diff} />
       <Effects item={item} habits={habits} />
       <p className="text-dense"><span className="text-muted">Risk: </span>{item.risk}</p>
+      {!alone && <p className="line-clamp-3 text-dense wrap-anywhere whitespace-pre-line"><span className="text-muted">Why: </span>{item.rationale}</p>}
       {alone ? <Why workspace={workspace} item={item} /> : (
         <details className="text-dense">
-          <summary className="cursor-pointer text-muted hover:text-foreground">Why, on what evidence, and the way back</summary>
-          <div className="pt-3"><Why workspace={workspace} item={item} /></div>
+          <summary className="cursor-pointer text-muted hover:text-foreground">Evidence, how it is measured, and the way back</summary>
+          <div className="pt-3"><Why workspace={workspace} item={item} said /></div>
         </details>
       )}
     </article>
   );
 }
 
-function Why({ workspace, item }: { workspace: string; item: PlanItem }) {
+/** `said`: the reason stands above already, unless it was too long for it. */
+function Why({ workspace, item, said = false }: { workspace: string; item: PlanItem; said?: boolean }) {
   return (
     <dl className="grid gap-x-4 gap-y-2 text-dense sm:grid-cols-[9rem_minmax(0,1fr)] [&_dt]:text-muted">
-      <dt>Why</dt>
-      <dd className="max-w-prose wrap-anywhere whitespace-pre-line">{item.rationale}</dd>
+      {(!said || item.rationale.length > 200) && (
+        <>
+          <dt>Why</dt>
+          <dd className="max-w-prose wrap-anywhere whitespace-pre-line">{item.rationale}</dd>
+        </>
+      )}
       <dt>Evidence</dt>
       <dd>
         {item.evidence.length === 0 && item.hidden === 0 && <span className="text-muted">none given</span>}
