@@ -57,10 +57,10 @@ export function ReplayResult({ workspace, replay, habits }: { workspace: string;
                   <caption className="sr-only">The two versions side by side</caption>
                   <thead>
                     <tr className="border-b border-hairline text-xs text-muted">
-                      <th scope="col" className="py-1.5 pe-4 text-start font-medium">On {result.pairs} deals that both answered</th>
+                      <th scope="col" className="min-w-44 py-1.5 pe-4 text-start font-medium">On {result.pairs} deals that both answered</th>
                       <th scope="col" className="py-1.5 pe-4 text-end font-medium whitespace-nowrap">Version {tried}</th>
                       <th scope="col" className="py-1.5 pe-4 text-end font-medium whitespace-nowrap">Version {against}</th>
-                      <th scope="col" className="py-1.5 text-end font-medium">Difference, 95% interval</th>
+                      <th scope="col" className="py-1.5 text-end font-medium whitespace-nowrap">Difference, 95% interval</th>
                     </tr>
                   </thead>
                   <tbody>

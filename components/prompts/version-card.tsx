@@ -10,7 +10,7 @@ const efforts = { low: 'low effort', medium: 'medium effort', high: 'high effort
 const Text = ({ title, children }: { title: string; children: string }) => (
   <section aria-label={title} className="flex min-w-0 flex-col gap-1">
     <h3 className="text-xs font-medium text-muted">{title}</h3>
-    <p className="max-h-96 overflow-y-auto rounded-box bg-surface-secondary p-3 text-dense whitespace-pre-wrap wrap-anywhere">
+    <p className="rounded-box bg-surface-secondary p-3 text-dense whitespace-pre-wrap wrap-anywhere">
       {children}
     </p>
   </section>
