@@ -123,6 +123,9 @@ describe('metrics', () => {
       const deal = await dealOf(ours, bob, NOW, i % 5 === 3 ? null : (i * 7) % 10 < (arm === 'shown' ? 7 : 4) ? 'Won' : 'Lost', 100 - i);
       await transaction(ours.system, () => db(ours.system).holdoutAssignment.create({ data: { workspaceId: ours.id, dealId: deal, arm, share: 0.3, ownerId: owners[Math.floor(i / 2) % 12]!, assignedAt: new Date(NOW.getTime() - 150 * 86_400_000) } }));
     }
+    // Advised on before anybody was held out: shown without a draw, so it is compared with nobody.
+    const undrawn = await dealOf(ours, bob, NOW, 'Won', 50);
+    await transaction(ours.system, () => db(ours.system).holdoutAssignment.create({ data: { workspaceId: ours.id, dealId: undrawn, arm: 'shown', share: 0, ownerId: owners[0]!, assignedAt: new Date(NOW.getTime() - 400 * 86_400_000) } }));
     const { causal } = await read(operator, { type: 'risk' });
     expect(causal).toMatchObject({ share: 0.3, assigned: { shown: 24, heldOut: 24 }, why: null, winRate: { nShown: 24, nHeldOut: 24, clusters: 12 }, velocity: { nShown: 24 }, dealsNeeded: expect.any(Number) as number });
     const { winRate, revenue } = causal;

@@ -34,18 +34,19 @@ export async function advisedDeals(scope: Scope, filter: Filter, period: Period)
   return (row.deals ?? []).map(([acted, won, days]) => ({ acted, won, days }));
 }
 
+/** Only deals that were drawn: one that came under a share of nought was shown without a draw, and would be compared with deals of another time. */
 export async function countArms(scope: Scope): Promise<{ shown: number; heldOut: number }> {
   const [row] = await db(scope).$queryRaw<[{ shown: number; heldOut: number }]>`
     select (count(*) filter (where h.arm = 'shown'))::int as shown, (count(*) filter (where h.arm = 'held_out'))::int as "heldOut"
-    from holdout_assignment h join deal d on d.id = h.deal_id`;
+    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0`;
   return row;
 }
 
-/** Every deal that was assigned to an arm, as it stands at `now`: days since then to its end, or so far. */
+/** Every deal that was drawn for an arm, as it stands at `now`: days since then to its end, or so far. */
 export async function assignedDeals(scope: Scope, now: Date): Promise<CensoredUnit[]> {
   const [row] = await db(scope).$queryRaw<[{ units: [CensoredUnit['arm'], string, number, CensoredUnit['end']][] | null }]>`
     select json_agg(json_build_array(h.arm, coalesce(h.owner_id::text, 'nobody'), greatest(0, extract(epoch from coalesce(d.closed_at, ${now}) - h.assigned_at)::float8 / 86400), d.status)) as units
-    from holdout_assignment h join deal d on d.id = h.deal_id`;
+    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0`;
   return (row.units ?? []).map(([arm, cluster, days, end]) => ({ arm, cluster, days, end }));
 }
 
