@@ -4,29 +4,30 @@ import { expect, test } from './fixtures';
 
 test('a deal is moved on the board by keyboard, by menu and by hand, and back', async ({ as }) => {
   const page = await as('rep');
-  await ownDeal(page, { name: 'E2E board' });
-  await page.goto(`${DEALS}?view=board&q=${encodeURIComponent('E2E board')}`);
+  const name = `E2E board ${Date.now()}`;
+  await ownDeal(page, { name });
+  await page.goto(`${DEALS}?view=board&q=${encodeURIComponent(name)}`);
   const board = page.getByRole('group', { name: 'Deals by stage' });
-  const card = board.getByRole('article', { name: 'E2E board' });
-  const lane = (name: string) => board.getByRole('region', { name, exact: true });
-  const names = await board.getByRole('region').evaluateAll((lanes) => lanes.map((one) => one.getAttribute('aria-label')!));
-  const [first, second] = names as [string, string];
-  await expect(lane(first).getByRole('article', { name: 'E2E board' })).toBeVisible();
+  const card = board.getByRole('article', { name });
+  const lane = (stage: string) => board.getByRole('region', { name: stage, exact: true });
+  const stages = await board.getByRole('region').evaluateAll((lanes) => lanes.map((one) => one.getAttribute('aria-label')!));
+  const [first, second] = stages as [string, string];
+  await expect(lane(first).getByRole('article', { name })).toBeVisible();
 
   await expect(async () => {
     await page.keyboard.press('j');
     await expect(card).toBeFocused({ timeout: 1_000 });
   }).toPass();
   await page.keyboard.press('Shift+ArrowRight');
-  await expect(lane(second).getByRole('article', { name: 'E2E board' })).toBeFocused();
+  await expect(lane(second).getByRole('article', { name })).toBeFocused();
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-  await expect(lane(first).getByRole('article', { name: 'E2E board' })).toBeVisible();
+  await expect(lane(first).getByRole('article', { name })).toBeVisible();
 
   await card.dragTo(lane(second));
-  await expect(lane(second).getByRole('article', { name: 'E2E board' })).toBeVisible();
-  await expect(page.getByRole('status').getByText(`E2E board moved to ${second}`).first()).toBeVisible();
+  await expect(lane(second).getByRole('article', { name })).toBeVisible();
+  await expect(page.getByRole('status').getByText(`${name} moved to ${second}`).first()).toBeVisible();
 
-  await card.getByRole('button', { name: 'Move E2E board to' }).click();
+  await card.getByRole('button', { name: `Move ${name} to` }).click();
   await page.getByRole('menuitem', { name: 'Close as lost' }).click();
   const close = page.getByRole('dialog', { name: 'Close as lost' });
   await close.getByLabel('Why was it lost?').fill('Chose a cheaper one');
@@ -36,7 +37,7 @@ test('a deal is moved on the board by keyboard, by menu and by hand, and back', 
 
 test('board and forecast are accessible, and a month opens its deals', async ({ as }) => {
   const page = await as('manager');
-  await page.goto(`${DEALS}?view=board`);
+  await page.goto(`${DEALS}?view=board&attention=1`);
   await expect(page.getByRole('group', { name: 'Deals by stage' })).toBeVisible();
   await expectAccessible(page, 'board');
   await expect(async () => {

@@ -4,14 +4,15 @@ import { expect, test } from './fixtures';
 
 test('deals are selected by key and moved together, with undo', async ({ as }) => {
   const page = await as('rep');
-  for (const name of ['E2E bulk 1', 'E2E bulk 2']) await ownDeal(page, { name });
-  await page.goto(`${DEALS}?q=${encodeURIComponent('E2E bulk')}&sort=name&dir=asc`);
+  const mark = `E2E bulk ${Date.now()}`;
+  for (const name of [`${mark} 1`, `${mark} 2`]) await ownDeal(page, { name });
+  await page.goto(`${DEALS}?q=${encodeURIComponent(mark)}&sort=name&dir=asc`);
   await expect(async () => {
     await page.keyboard.press('j');
-    await expect(page.getByRole('row', { name: /E2E bulk 1/ })).toBeFocused({ timeout: 1_000 });
+    await expect(page.getByRole('row', { name: `${mark} 1` })).toBeFocused({ timeout: 1_000 });
   }).toPass();
   await page.keyboard.press('x');
-  await page.getByRole('checkbox', { name: 'Select E2E bulk 2' }).click({ modifiers: ['Shift'] });
+  await page.getByRole('checkbox', { name: `Select ${mark} 2` }).click({ modifiers: ['Shift'] });
   const bar = page.getByRole('region', { name: 'Selected deals' });
   await expect(bar.getByText('2 deals selected')).toBeVisible();
   await expectAccessible(page, 'selection');
@@ -47,21 +48,22 @@ test('a view is saved under a name, opened, and removed', async ({ as }) => {
 
 test('Ctrl K finds a deal, acts on it and goes places; ? shows the keys', async ({ as }) => {
   const page = await as('rep');
-  const id = await ownDeal(page, { name: 'E2E palette' });
+  const name = `E2E palette ${Date.now()}`;
+  const id = await ownDeal(page, { name });
   await page.goto(`/w/sample`);
   const palette = page.getByRole('dialog', { name: 'Search and commands' });
   await expect(async () => {
     await page.keyboard.press('Control+k');
     await expect(palette).toBeVisible({ timeout: 2_000 });
   }).toPass();
-  await palette.getByRole('combobox').fill('E2E palette');
-  await palette.getByRole('option', { name: /E2E palette/ }).first().waitFor();
+  await palette.getByRole('combobox').fill(name);
+  await palette.getByRole('option', { name }).waitFor();
   await expectAccessible(page, 'palette');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(id));
   await page.keyboard.press('Control+k');
   await palette.getByRole('option', { name: /^Move to/ }).last().click();
-  await expect(page.getByRole('status').getByText(/^E2E palette moved to/)).toBeVisible();
+  await expect(page.getByRole('status').getByText(`${name} moved to`)).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -70,17 +72,18 @@ test('Ctrl K finds a deal, acts on it and goes places; ? shows the keys', async 
 
 test('J and K walk through the list with the panel open, and Back leads to it', async ({ as }) => {
   const page = await as('rep');
-  for (const name of ['E2E walk 1', 'E2E walk 2']) await ownDeal(page, { name });
-  await page.goto(`${DEALS}?q=${encodeURIComponent('E2E walk')}&sort=name&dir=asc`);
+  const mark = `E2E walk ${Date.now()}`;
+  for (const name of [`${mark} 1`, `${mark} 2`]) await ownDeal(page, { name });
+  await page.goto(`${DEALS}?q=${encodeURIComponent(mark)}&sort=name&dir=asc`);
   await expect(async () => {
     await page.keyboard.press('j');
     await page.keyboard.press('o');
-    await expect(page.getByRole('dialog', { name: 'E2E walk 1' })).toBeVisible({ timeout: 3_000 });
+    await expect(page.getByRole('dialog', { name: `${mark} 1` })).toBeVisible({ timeout: 3_000 });
   }).toPass();
   await page.keyboard.press('j');
-  await expect(page.getByRole('dialog', { name: 'E2E walk 2' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: `${mark} 2` })).toBeVisible();
   await page.keyboard.press('k');
-  await expect(page.getByRole('dialog', { name: 'E2E walk 1' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: `${mark} 1` })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page).toHaveURL(/q=E2E/);

@@ -2,6 +2,7 @@
 
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatDate, formatPercent, type ReadingHabits } from '@/components/ui/format';
+import { clusterCauses } from './cause-clusters';
 import type { ScorePoint } from './score-history';
 
 interface PlotProps {
@@ -23,7 +24,7 @@ interface Drawn extends ScorePoint {
 /** The drawing of a score's history; reached only through ScoreHistory, which loads it lazily. */
 export function ScoreHistoryPlot({ points, until, measure, summary, habits }: PlotProps) {
   const drawn: Drawn[] = points.map((point) => ({ ...point, time: Date.parse(point.at), band: [point.low, point.high] }));
-  const causes = drawn.filter((point) => point.cause !== null);
+  const causes = clusterCauses(points, until).map((cluster) => cluster.points.at(-1)!);
   const last = drawn.at(-1);
   // A score holds until the next one, so the last one is drawn up to the present.
   const held = last ? [...drawn, { ...last, time: Math.max(last.time, Date.parse(until)), cause: null }] : drawn;
@@ -43,7 +44,7 @@ export function ScoreHistoryPlot({ points, until, measure, summary, habits }: Pl
           <Area dataKey="band" type="stepAfter" stroke="none" fill="var(--series-1)" fillOpacity={0.14} isAnimationActive={false} activeDot={false} />
           <Line dataKey="value" type="stepAfter" stroke="var(--series-1)" strokeWidth={2} dot={false} isAnimationActive={false} activeDot={{ r: 3, fill: 'var(--series-1)', stroke: 'var(--panel)' }} />
           {causes.map((point, index) => (
-            <ReferenceDot key={point.at} x={point.time} y={point.value} r={9} fill="var(--panel)" stroke="var(--series-1)" label={{ value: index + 1, fill: 'var(--ink)', fontSize: 12, position: 'center' }} />
+            <ReferenceDot key={point.at} x={Date.parse(point.at)} y={point.value} r={9} fill="var(--panel)" stroke="var(--series-1)" label={{ value: index + 1, fill: 'var(--ink)', fontSize: 12, position: 'center' }} />
           ))}
           {end && <ReferenceDot x={end.time} y={end.value} r={0} label={{ value: formatPercent(end.value, habits), fill: 'var(--ink)', fontSize: 13, fontWeight: 600, position: 'right', offset: 12 }} />}
         </ComposedChart>

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { defaultHabits, formatDate, formatPercent, type ReadingHabits } from '@/components/ui/format';
 import { ChartSkeleton } from '@/components/ui/skeletons';
+import { clusterCauses, clusterWords } from './cause-clusters';
 import { ChartFrame } from './chart-frame';
 
 export interface ScorePoint {
@@ -34,7 +35,7 @@ const Plot = dynamic(() => import('./score-history-plot').then((module) => modul
 /** A score over time: line, interval as a band, and numbered marks where something caused a change. recharts comes only when it is shown. */
 export function ScoreHistory({ model, habits = defaultHabits, level }: { model: ScoreHistoryModel; habits?: ReadingHabits; level?: 2 | 3 }) {
   const { title, line, points, until, measure, fileName } = model;
-  const causes = points.filter((point) => point.cause !== null);
+  const causes = clusterCauses(points, until);
   const table = {
     head: ['When', `${measure}, %`, 'Low, %', 'High, %', 'Cause'],
     rows: points.map((p) => [formatDate(p.at, 'minute', habits), ...[p.value, p.low, p.high].map((share) => Math.round(share * 1000) / 10), p.cause]),
@@ -50,13 +51,17 @@ export function ScoreHistory({ model, habits = defaultHabits, level }: { model: 
       />
       {causes.length > 0 && (
         <ol aria-label="What changed the score" className="grid gap-x-6 gap-y-1 text-xs sm:grid-cols-2">
-          {causes.map((point, index) => (
-            <li key={point.at} className="flex gap-2">
-              <span className="chart-number">{index + 1}</span>
-              <span className="w-14 shrink-0 text-muted">{formatDate(point.at, 'day', habits)}</span>
-              <span className="min-w-0">{point.cause}</span>
-            </li>
-          ))}
+          {causes.map((cluster, index) => {
+            const [first, last] = [cluster.points[0]!, cluster.points.at(-1)!];
+            const days = [...new Set([first, last].map(({ at }) => formatDate(at, 'day', habits)))];
+            return (
+              <li key={first.at} className="flex gap-2">
+                <span className="chart-number">{index + 1}</span>
+                <span className="w-14 shrink-0 text-muted">{days.join(' to ')}</span>
+                <span className="min-w-0">{clusterWords(cluster)}</span>
+              </li>
+            );
+          })}
         </ol>
       )}
     </ChartFrame>

@@ -40,7 +40,7 @@ export function BoardView({ board, stages, workspace, path, params, current, mov
   const [seen, setSeen] = useState(board);
   const [closing, setClosing] = useState<{ card: BoardCard; stage: Stage } | null>(null);
   const [said, setSaid] = useState('');
-  const follow = useRef<string | null>(null);
+  const follow = useRef<{ id: string; to: string } | null>(null);
   const box = useRef<HTMLDivElement>(null);
 
   // A new board from the server holds the moves that have gone through.
@@ -50,14 +50,15 @@ export function BoardView({ board, stages, workspace, path, params, current, mov
   }
   const shown = withMoves(board, Object.fromEntries(Object.entries(moving).map(([id, { to }]) => [id, to])));
 
-  // The focus goes along with a card that the keyboard moved.
+  // The focus goes along with a card that the keyboard or its menu moved: once, when it stands in its new place.
   useEffect(() => {
-    const card = follow.current && box.current?.querySelector<HTMLElement>(`[data-card="${follow.current}"]`);
-    if (!card || card.contains(document.activeElement)) return;
+    const follows = follow.current;
+    const card = follows && box.current?.querySelector<HTMLElement>(`[data-lane="${follows.to}"] [data-card="${follows.id}"]`);
+    if (!card) return;
     follow.current = null;
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  });
+  }, [moving]);
 
   const send = async (card: BoardCard, from: Stage, to: Stage, undo: boolean) => {
     if (!move) return;
@@ -79,7 +80,7 @@ export function BoardView({ board, stages, workspace, path, params, current, mov
     const card = shown.columns.flatMap(({ cards }) => cards).find((one) => one.id === id);
     const to = stages.find((stage) => stage.id === stageId);
     if (!move || !card || !from || !to || from.id === to.id) return;
-    follow.current = id;
+    follow.current = { id, to: to.id };
     if (to.kind === 'open') void send(card, from, to, from.kind === 'open');
     else setClosing({ card, stage: to });
   };

@@ -34,6 +34,7 @@ export interface CommandPaletteProps {
 
 const ICONS: Record<FoundRecord['kind'], LucideIcon> = { deals: Handshake, accounts: Building2, contacts: Contact };
 const THEMES = [['light', 'Light', Sun], ['dark', 'Dark', Moon], ['system', 'System', Monitor]] as const;
+const keyOf = ({ kind, id }: Pick<FoundRecord, 'kind' | 'id'>): string => `${kind} ${id}`;
 const NOTHING: { q: string; records: FoundRecord[] } = { q: '', records: [] };
 
 /** Everything from the keyboard: records by name, pages, what can be done with the open deal, a new deal, the theme, the keys. */
@@ -44,6 +45,7 @@ export function CommandPalette({ workspace, listPath, sections, actions, onClose
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState(NOTHING);
+  const [active, setActive] = useState('');
   const [deal, setDeal] = useState<OpenDeal | null>(null);
   const [recent] = useState(() => recentRecords(workspace));
   const q = typed.trim();
@@ -65,7 +67,13 @@ export function CommandPalette({ workspace, listPath, sections, actions, onClose
   useEffect(() => {
     if (q.length < 2) return;
     let current = true;
-    const timer = setTimeout(() => void actions.find(workspace, { q }).then((answer) => current && answer.ok && setFound({ q, records: answer.data })).catch(() => undefined), 150);
+    const timer = setTimeout(() => void actions.find(workspace, { q }).then((answer) => {
+      if (!current || !answer.ok) return;
+      setFound({ q, records: answer.data });
+      // What was found stands first and is what Enter opens, though it came after what was offered at once.
+      const [first] = answer.data;
+      if (first) setActive(keyOf(first));
+    }).catch(() => undefined), 150);
     return () => {
       current = false;
       clearTimeout(timer);
@@ -104,14 +112,14 @@ export function CommandPalette({ workspace, listPath, sections, actions, onClose
   );
   const offered = (label: string) => matches(label, q);
   const group = (heading: string, entries: readonly (ReactNode | false)[]) => entries.some(Boolean) && <Command.Group key={heading} heading={heading}>{entries}</Command.Group>;
-  const record = (one: Omit<FoundRecord, 'detail'> & { detail?: string }) => entry(`${one.kind} ${one.id}`, one.name, ICONS[one.kind], () => go(`/w/${workspace}/${one.kind}/${one.id}`), one.detail);
+  const record = (one: Omit<FoundRecord, 'detail'> & { detail?: string }) => entry(keyOf(one), one.name, ICONS[one.kind], () => go(`/w/${workspace}/${one.kind}/${one.id}`), one.detail);
 
   const records = q.length < 2 ? [] : found.records;
   const open = deal?.id === openId && deal?.status === 'open' && actions.change ? deal : null;
   const searching = q.length >= 2 && found.q !== q;
   return (
     <dialog ref={dialog} aria-label="Search and commands" onClose={(event) => event.target === event.currentTarget && !event.currentTarget.open && onClose()} className="modal-box palette">
-      <Command label="Search and commands" shouldFilter={false} loop>
+      <Command label="Search and commands" value={active} onValueChange={setActive} shouldFilter={false} loop>
         <div className="flex items-center gap-2 border-b border-hairline px-4">
           <Search size={16} aria-hidden className="text-muted" />
           <Command.Input value={typed} onValueChange={setTyped} autoFocus maxLength={200} placeholder="Search deals, accounts, contacts, or type a command" className="palette-input" />
