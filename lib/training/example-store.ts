@@ -5,26 +5,54 @@ import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import type { ExampleFeedback, ExampleLabel, ExampleOutcome, GeneratedInsight, DealSnapshot } from './schema';
 
-const PARTS = {
-  evidence: { orderBy: { position: 'asc' } }, actions: { orderBy: { position: 'asc' } }, feedback: { orderBy: { createdAt: 'asc' } }, labels: { select: { source: true } },
-  run: { select: { id: true, asOf: true, finishedAt: true } }, example: { select: { asOf: true } },
-  deal: { select: { status: true, closedAt: true, amountMinor: true, currency: true } },
-} as const satisfies Prisma.InsightInclude;
-export type InsightWithParts = Prisma.InsightGetPayload<{ include: typeof PARTS }>;
+export type StoredAnswer = { principal: string; kind: string | null; accuracy: string | null; stars: number | null; text: string | null; actedOn: { action: string; note?: string | null } | null; createdAt: number; updatedAt: number };
+export type AnsweredInsight = {
+  id: string; dealId: string; runId: string; simulated: boolean; resolution: string; resolvedAt: Date | null; actedResult: string | null; updatedAt: Date; provider: string; model: string; promptVersion: string;
+  answers: StoredAnswer[];
+  /** Sources of labels that were counted. */
+  counted: string[];
+  /** Of the run that wrote its present words, and of those that the example has. */
+  runAsOf: Date; runFinishedAt: Date | null; exampleAsOf: Date | null;
+  dealStatus: string; closedAt: Date | null; amountMinor: bigint | null; currency: string;
+  /** Days that the deal ended faster (positive) or slower than expected. */
+  improvementDays: number | null;
+};
 
-/** The insights with all that is known of them, held until the transaction ends: of two answers at once the second sees the first. */
-export async function lockInsights(scope: Scope, ids: readonly string[]): Promise<InsightWithParts[]> {
+/**
+ * The insights with all that is known of them, held until the transaction ends: of two answers at once the second sees the first.
+ * Two statements whatever the number: this is part of every click.
+ */
+export async function lockInsights(scope: Scope, ids: readonly string[]): Promise<AnsweredInsight[]> {
   await db(scope).$queryRaw`select id from insight where id = any(${ids}::uuid[]) order by id for no key update`;
-  return db(scope).insight.findMany({ where: { id: { in: [...ids] } }, include: PARTS, orderBy: { id: 'asc' } });
+  return db(scope).$queryRaw<AnsweredInsight[]>`
+    select i.id, i.deal_id as "dealId", i.run_id as "runId", i.simulated, i.resolution, i.resolved_at as "resolvedAt", i.acted_result as "actedResult", i.updated_at as "updatedAt",
+      i.provider, i.model, i.prompt_version as "promptVersion",
+      (select coalesce(jsonb_agg(jsonb_build_object('principal', f.principal, 'kind', f.kind, 'accuracy', f.accuracy, 'stars', f.stars, 'text', f.text, 'actedOn', f.acted_on,
+        'createdAt', extract(epoch from f.created_at) * 1000, 'updatedAt', extract(epoch from f.updated_at) * 1000) order by f.created_at, f.id), '[]') from feedback f where f.insight_id = i.id) as answers,
+      (select coalesce(jsonb_agg(l.source), '[]') from insight_label l where l.insight_id = i.id) as counted,
+      r.as_of as "runAsOf", r.finished_at as "runFinishedAt", e.as_of as "exampleAsOf",
+      d.status::text as "dealStatus", d.closed_at as "closedAt", d.amount_minor as "amountMinor", d.currency,
+      (select o.improvement_days from outcome o where o.deal_id = i.deal_id and o.kind in ('won', 'lost') and o.voided_at is null limit 1) as "improvementDays"
+    from insight i join insight_run r on r.id = i.run_id join deal d on d.id = i.deal_id left join training_example e on e.insight_id = i.id
+    where i.id = any(${ids}::uuid[]) order by i.id`;
 }
 
-export const runContexts = async (scope: Scope, ids: readonly string[]): Promise<Map<string, Prisma.JsonValue>> => new Map(
-  (ids.length === 0 ? [] : await db(scope).insightRun.findMany({ where: { id: { in: [...ids] } }, select: { id: true, context: true } })).flatMap(({ id, context }) => (context === null ? [] : [[id, context] as const])));
+export type InsightWords = {
+  type: string; title: string; body: string; severity: string; confidence: number; rule: string | null; prediction: Prisma.JsonValue;
+  actions: GeneratedInsight['actions']; evidence: GeneratedInsight['evidence'];
+};
 
-/** Days that the deals' terminal outcomes were faster (positive) or slower than expected, by deal. */
-export async function improvements(scope: Scope, dealIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db(scope).outcome.findMany({ where: { dealId: { in: [...dealIds] }, kind: { in: ['won', 'lost'] }, voidedAt: null }, select: { dealId: true, improvementDays: true } });
-  return new Map(rows.flatMap(({ dealId, improvementDays }) => (improvementDays === null ? [] : [[dealId, improvementDays] as const])));
+/** What these insights say now, and the context that they were made from (once a run); without a context there are no words to learn from. */
+export async function insightWords(scope: Scope, ids: readonly string[]): Promise<{ words: Map<string, InsightWords>; contexts: Map<string, Prisma.JsonValue> }> {
+  if (ids.length === 0) return { words: new Map(), contexts: new Map() };
+  const rows = await db(scope).$queryRaw<(InsightWords & { id: string })[]>`
+    select i.id, i.type, i.title, i.body, i.severity, i.confidence, i.rule_key as rule, i.prediction,
+      (select coalesce(jsonb_agg(jsonb_build_object('type', a.type, 'title', a.title, 'owner', a.owner, 'due_in_days', a.due_in_days, 'why', a.why) order by a.position), '[]') from insight_action a where a.insight_id = i.id) as actions,
+      (select coalesce(jsonb_agg(jsonb_build_object('kind', v.kind, 'title', v.title, 'quote', v.quote) order by v.position), '[]') from evidence v where v.insight_id = i.id) as evidence
+    from insight i where i.id = any(${ids}::uuid[])`;
+  const runs = await db(scope).$queryRaw<{ id: string; context: Prisma.JsonValue }[]>`
+    select id, context from insight_run where context is not null and id in (select run_id from insight where id = any(${ids}::uuid[]))`;
+  return { words: new Map(rows.map(({ id, ...words }) => [id, words])), contexts: new Map(runs.map(({ id, context }) => [id, context])) };
 }
 
 export type ExampleRow = {
@@ -36,20 +64,19 @@ export type ExampleRow = {
 
 /** Writes them in one statement; one without content only changes an example that is there. */
 export async function saveExamples(scope: Scope, rows: readonly ExampleRow[]): Promise<void> {
-  if (rows.length === 0) return;
   const { workspaceId } = scope;
   const kept = rows.filter((row) => row.content === null);
   const written = rows.flatMap(({ content, ...row }) => (content === null ? [] : [{ id: uuidv7(), ...row, ...content }]));
-  await db(scope).$executeRaw`
-    update training_example e set feedback = r.feedback, outcome = r.outcome, label = r.label, labelled_at = r."labelledAt", updated_at = now()
+  if (kept.length > 0) await db(scope).$executeRaw`
+    update training_example e set feedback = r.feedback, outcome = r.outcome, label = r.label, labelled_at = r."labelledAt", updated_at = clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as r("insightId" uuid, feedback jsonb, outcome jsonb, label text, "labelledAt" timestamptz) where e.insight_id = r."insightId"`;
-  await db(scope).$executeRaw`
+  if (written.length > 0) await db(scope).$executeRaw`
     insert into training_example (id, workspace_id, insight_id, deal_id, as_of, snapshot, insight, feedback, outcome, label, labelled_at, provider, model, prompt_version, updated_at)
-    select id, ${workspaceId}::uuid, "insightId", "dealId", "asOf", snapshot, insight, feedback, outcome, label, "labelledAt", provider, model, "promptVersion", now()
+    select id, ${workspaceId}::uuid, "insightId", "dealId", "asOf", snapshot, insight, feedback, outcome, label, "labelledAt", provider, model, "promptVersion", clock_timestamp()
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r(id uuid, "insightId" uuid, "dealId" uuid, "asOf" timestamptz, snapshot jsonb, insight jsonb, feedback jsonb, outcome jsonb,
       label text, "labelledAt" timestamptz, provider text, model text, "promptVersion" text)
     on conflict (insight_id) do update set as_of = excluded.as_of, snapshot = excluded.snapshot, insight = excluded.insight, feedback = excluded.feedback, outcome = excluded.outcome, label = excluded.label,
-      labelled_at = excluded.labelled_at, provider = excluded.provider, model = excluded.model, prompt_version = excluded.prompt_version, updated_at = now()`;
+      labelled_at = excluded.labelled_at, provider = excluded.provider, model = excluded.model, prompt_version = excluded.prompt_version, updated_at = clock_timestamp()`;
 }
 
 export type NewLabel = { insightId: string; source: string; at: Date; simulated: boolean };

@@ -105,8 +105,8 @@ describe('an example', () => {
     const made = await advisedDeal('Electra');
     await recordFeedback(workspace.system, made.insight.id, { kind: 'helpful' });
     await asOwner('delete from training_example where insight_id = $1', [made.insight.id]);
-    const looked = await catchUp(workspace.system, null);
-    expect(looked.examples).toBeGreaterThanOrEqual(1);
+    // What an answer wrote itself is not behind: only the one that was taken away is.
+    expect(await catchUp(workspace.system, null)).toEqual({ cursor: null, examples: 1, labels: 0 });
     expect(await exampleRows(made.insight.id)).toHaveLength(1);
     expect(await catchUp(workspace.system, null)).toEqual({ cursor: null, examples: 0, labels: 0 });
   });

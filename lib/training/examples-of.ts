@@ -6,21 +6,20 @@ import { toMajor } from '@/lib/deals/money';
 import type { InsightContext } from '@/lib/insights/context';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { countLabels, holdCount, improvements, insightsBehind, lockInsights, runContexts, saveExamples, type ExampleRow, type InsightWithParts, type NewLabel } from './example-store';
-import { isExplicit, labelOf, resolutionVote, voteOf, type Answer } from './label';
+import { countLabels, holdCount, insightsBehind, insightWords, lockInsights, saveExamples, type AnsweredInsight, type ExampleRow, type InsightWords, type NewLabel } from './example-store';
+import { isExplicit, labelOf, resolutionVote, voteOf } from './label';
 import type { ExampleFeedback, ExampleOutcome, GeneratedInsight } from './schema';
 import { snapshotOf } from './snapshot';
 
 const BATCH = 100;
 
-type StoredAnswer = InsightWithParts['feedback'][number];
-const answerOf = ({ kind, accuracy, stars }: StoredAnswer): Answer => ({ kind, accuracy, stars });
+const iso = (time: number): string => new Date(time).toISOString();
 
-function feedbackOf(insight: InsightWithParts, days: number | null): ExampleFeedback | null {
-  if (insight.feedback.length === 0) return null;
-  const answers = insight.feedback.map((row) => ({ ...answerOf(row), vote: voteOf(answerOf(row)), text: row.text, at: row.updatedAt.toISOString() }));
+function feedbackOf({ answers: given, improvementDays: days }: AnsweredInsight): ExampleFeedback | null {
+  if (given.length === 0) return null;
+  const answers = given.map(({ kind, accuracy, stars, text, updatedAt }) => ({ kind, accuracy, stars, vote: voteOf({ kind, accuracy, stars }), text, at: iso(updatedAt) }));
   const balance = answers.filter((a) => a.vote === 'for').length - answers.filter((a) => a.vote === 'against').length;
-  const acted = insight.feedback.flatMap(({ actedOn }) => (actedOn === null ? [] : [actedOn as { action: string; note?: string | null }]));
+  const acted = given.flatMap(({ actedOn }) => actedOn ?? []);
   return {
     helpful: balance === 0 ? null : balance > 0,
     acted_on: acted.length > 0, action_taken: acted.length === 0 ? null : acted.map(({ action, note }) => (note ? `${action}: ${note}` : action)).join('; '),
@@ -29,52 +28,45 @@ function feedbackOf(insight: InsightWithParts, days: number | null): ExampleFeed
   };
 }
 
-function outcomeOf({ deal, resolution, resolvedAt, actedResult }: InsightWithParts): ExampleOutcome | null {
-  const closed = deal.status !== 'open' && deal.closedAt !== null;
+function outcomeOf({ dealStatus, closedAt, amountMinor, currency, resolution, resolvedAt, actedResult }: AnsweredInsight): ExampleOutcome | null {
+  const closed = dealStatus === 'open' ? null : closedAt;
   if (!closed && resolution === 'pending') return null;
   return {
-    result: closed ? (deal.status as 'won' | 'lost') : null, close_date: closed ? deal.closedAt!.toISOString().slice(0, 10) : null,
-    final_value: closed && deal.amountMinor !== null ? toMajor(deal.amountMinor, deal.currency) : null,
+    result: closed ? (dealStatus as 'won' | 'lost') : null, close_date: closed?.toISOString().slice(0, 10) ?? null,
+    final_value: closed && amountMinor !== null ? toMajor(amountMinor, currency) : null,
     resolution, resolved_at: resolvedAt?.toISOString() ?? null, acted_result: actedResult,
   };
 }
 
-function insightOf(insight: InsightWithParts): GeneratedInsight {
-  const { statement, claim, by, probability } = insight.prediction as GeneratedInsight['prediction'];
-  return {
-    type: insight.type, title: insight.title, body: insight.body, severity: insight.severity, confidence: insight.confidence, rule: insight.ruleKey,
-    actions: insight.actions.map(({ type, title, owner, dueInDays, why }) => ({ type, title, owner, due_in_days: dueInDays, why })),
-    evidence: insight.evidence.map(({ kind, title, quote }) => ({ kind, title, quote })),
-    prediction: { statement, claim, by, probability },
-  };
+function insightOf({ prediction, ...words }: InsightWords): GeneratedInsight {
+  const { statement, claim, by, probability } = prediction as GeneratedInsight['prediction'];
+  return { ...words, prediction: { statement, claim, by, probability } };
 }
 
 /** The last moment at which somebody said what the label rests on; null without a label. */
-function labelledAt(insight: InsightWithParts, label: string | null): Date | null {
+function labelledAt({ answers, resolution, resolvedAt, updatedAt }: AnsweredInsight, label: string | null): string | null {
   if (label === null) return null;
-  const times = insight.feedback.filter((row) => voteOf(answerOf(row)) !== null).map(({ updatedAt }) => updatedAt.getTime());
-  if (resolutionVote(insight.resolution) !== null && insight.resolvedAt) times.push(insight.resolvedAt.getTime());
-  return new Date(Math.max(...times, 0) || insight.updatedAt.getTime());
+  const times = answers.filter((answer) => voteOf(answer) !== null).map((answer) => answer.updatedAt);
+  if (resolutionVote(resolution) !== null && resolvedAt) times.push(resolvedAt.getTime());
+  return iso(Math.max(...times, 0) || updatedAt.getTime());
 }
 
 /**
  * An insight may be renewed by a later run while its answers stay. The example keeps the words that were answered, of the deal as it
  * was then; it takes the new ones once somebody has answered those, or while nobody has answered at all.
  */
-function needsContent({ example, run, feedback }: InsightWithParts): boolean {
-  if (!example) return true;
-  if (example.asOf >= run.asOf) return false;
-  const answered = feedback.filter((row) => isExplicit(answerOf(row)));
-  return answered.length === 0 || answered.some(({ updatedAt }) => run.finishedAt !== null && updatedAt >= run.finishedAt);
+function needsContent({ exampleAsOf, runAsOf, runFinishedAt, answers }: AnsweredInsight): boolean {
+  if (!exampleAsOf) return true;
+  if (exampleAsOf >= runAsOf) return false;
+  const said = answers.filter(isExplicit);
+  return said.length === 0 || said.some(({ updatedAt }) => runFinishedAt !== null && updatedAt >= runFinishedAt.getTime());
 }
 
-const labelsOf = (insight: InsightWithParts): NewLabel[] => {
-  const known = new Set(insight.labels.map(({ source }) => source));
-  const { id: insightId, simulated } = insight;
-  const labels = insight.feedback.filter((row) => isExplicit(answerOf(row))).map((row) => ({ insightId, simulated, source: row.principal, at: row.createdAt }));
-  if (resolutionVote(insight.resolution) !== null) labels.push({ insightId, simulated, source: 'resolution', at: insight.resolvedAt ?? insight.updatedAt });
-  return labels.filter(({ source }) => !known.has(source));
-};
+function newLabels({ id: insightId, simulated, answers, counted, resolution, resolvedAt, updatedAt }: AnsweredInsight): NewLabel[] {
+  const labels = answers.filter(isExplicit).map(({ principal, createdAt }) => ({ insightId, simulated, source: principal, at: new Date(createdAt) }));
+  if (resolutionVote(resolution) !== null) labels.push({ insightId, simulated, source: 'resolution', at: resolvedAt ?? updatedAt });
+  return labels.filter(({ source }) => !counted.includes(source));
+}
 
 /** Brings the examples of these insights up to date; gives how many labels are new and count. One without a stored context has no example. */
 export async function examplesOf(asked: Scope, insightIds: readonly string[]): Promise<{ labels: number }> {
@@ -84,20 +76,19 @@ export async function examplesOf(asked: Scope, insightIds: readonly string[]): P
     const fresh: NewLabel[] = [];
     for (let i = 0; i < insightIds.length; i += BATCH) {
       const insights = await lockInsights(scope, insightIds.slice(i, i + BATCH));
-      const contexts = await runContexts(scope, [...new Set(insights.filter(needsContent).map(({ runId }) => runId))]);
-      const days = await improvements(scope, [...new Set(insights.map(({ dealId }) => dealId))]);
+      const { words, contexts } = await insightWords(scope, insights.filter(needsContent).map(({ id }) => id));
       const rows = insights.flatMap((insight): ExampleRow[] => {
-        const context = needsContent(insight) ? (contexts.get(insight.runId) as InsightContext | undefined) : null;
-        if (context === undefined) return [];
-        const label = labelOf(insight.feedback.map(answerOf), insight.resolution);
+        const { id, dealId, runId, provider, model, promptVersion, answers, resolution } = insight;
+        const [said, context] = [words.get(id), contexts.get(runId) as InsightContext | undefined];
+        if (needsContent(insight) && !(said && context)) return [];
+        const label = labelOf(answers, resolution);
         return [{
-          insightId: insight.id, dealId: insight.dealId, provider: insight.provider, model: insight.model, promptVersion: insight.promptVersion,
-          feedback: feedbackOf(insight, days.get(insight.dealId) ?? null), outcome: outcomeOf(insight), label, labelledAt: labelledAt(insight, label)?.toISOString() ?? null,
-          content: context && { asOf: new Date(context.deal.at).toISOString(), snapshot: snapshotOf(context), insight: insightOf(insight) },
+          insightId: id, dealId, provider, model, promptVersion, feedback: feedbackOf(insight), outcome: outcomeOf(insight), label, labelledAt: labelledAt(insight, label),
+          content: said && context ? { asOf: iso(context.deal.at), snapshot: snapshotOf(context), insight: insightOf(said) } : null,
         }];
       });
       await saveExamples(scope, rows);
-      fresh.push(...insights.flatMap(labelsOf));
+      fresh.push(...insights.flatMap(newLabels));
     }
     return { labels: await countLabels(scope, fresh) };
   });
