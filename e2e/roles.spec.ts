@@ -3,24 +3,25 @@ import { SAMPLE_PASSWORD, SAMPLE_SIGN_INS } from '../lib/sample/sign-ins';
 import { expect, test, type Role } from './fixtures';
 
 type View = { places: string[]; settings: string[]; closed: string[]; refused: string[] };
-const EVERYBODY = ['Home', 'Deals', 'Accounts', 'Contacts'];
-const SETTINGS = ['You', 'Members', 'Teams', 'Rules', 'Workspace'];
+const EVERYBODY = ['Home', 'Deals', 'Inbox', 'Accounts', 'Contacts'];
+const LEADING = ['Learning', 'Training data', 'Plans', 'Prompts'];
+const SETTINGS = ['You', 'Notifications', 'Members', 'Teams', 'Rules', 'Workspace'];
 const VIEWS: Record<Role, View> = {
   rep: {
     places: [...EVERYBODY, 'Settings'], settings: SETTINGS,
-    closed: ['import', 'jobs', 'audit', 'settings/keys', 'settings/providers'], refused: ['/imports', '/exports/deals', '/exports/audit'],
+    closed: ['import', 'learning', 'training', 'plans', 'prompts', 'jobs', 'audit', 'settings/keys', 'settings/providers'], refused: ['/imports', '/exports/deals', '/exports/audit', '/learning/metrics'],
   },
   manager: {
-    places: [...EVERYBODY, 'Import', 'Settings'], settings: SETTINGS,
-    closed: ['jobs', 'audit', 'settings/keys', 'settings/providers'], refused: ['/exports/audit'],
+    places: [...EVERYBODY, ...LEADING, 'Import', 'Settings'], settings: SETTINGS,
+    closed: ['jobs', 'audit', 'settings/keys', 'settings/providers', 'settings/learning'], refused: ['/exports/audit'],
   },
   operator: {
-    places: [...EVERYBODY, 'Import', 'Jobs', 'Settings'], settings: ['You', 'Members', 'Teams', 'Rules', 'Providers', 'Workspace'],
+    places: [...EVERYBODY, ...LEADING, 'Import', 'Jobs', 'Settings'], settings: ['You', 'Notifications', 'Members', 'Teams', 'Rules', 'Providers', 'Learning', 'Workspace'],
     closed: ['audit', 'settings/keys'], refused: ['/exports/audit'],
   },
-  admin: { places: [...EVERYBODY, 'Import', 'Jobs', 'Audit', 'Settings'], settings: ['You', 'Members', 'Teams', 'Keys', 'Rules', 'Providers', 'Workspace'], closed: [], refused: [] },
+  admin: { places: [...EVERYBODY, ...LEADING, 'Import', 'Jobs', 'Audit', 'Settings'], settings: ['You', 'Notifications', 'Members', 'Teams', 'Keys', 'Rules', 'Providers', 'Learning', 'Workspace'], closed: [], refused: [] },
 };
-const PATHS: Record<string, string> = { Import: 'import', Jobs: 'jobs', Audit: 'audit' };
+const PATHS: Record<string, string> = { Inbox: 'inbox', Learning: 'learning', 'Training data': 'training', Plans: 'plans', Prompts: 'prompts', Import: 'import', Jobs: 'jobs', Audit: 'audit' };
 const headers = { 'x-winloop-workspace': 'sample' };
 
 for (const { role, email, name } of SAMPLE_SIGN_INS) {
@@ -35,7 +36,7 @@ for (const { role, email, name } of SAMPLE_SIGN_INS) {
     await expect(page.getByRole('button', { name: new RegExp(`^${name}`) })).toBeVisible();
 
     // Every place that is shown opens, and every one that is not shown is not there.
-    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(places);
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(places.map((one) => new RegExp(`^${one}\\d*$`)));
     for (const place of places.filter((one) => PATHS[one])) {
       await page.goto(`/w/sample/${PATHS[place]!}`);
       await expect(page.getByRole('heading', { level: 1 }), place).toContainText(place);
