@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { expect, request, type APIRequestContext } from '@playwright/test';
 import { winloop } from './fixtures';
 
-export type OtherWorkspace = { slug: string; admin: APIRequestContext; ids: Record<'account' | 'contact' | 'deal' | 'insight' | 'import', string> };
+export type OtherWorkspace = { slug: string; admin: APIRequestContext; ids: Record<'account' | 'contact' | 'deal' | 'insight' | 'import' | 'prompt', string> };
 
 export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise<OtherWorkspace> {
   const slug = `other-${randomUUID().slice(0, 8)}`;
-  await winloop('workspace', 'create', '--slug', slug, '--name', `${name} workspace`);
+  await winloop('workspace', 'create', '--slug', slug, '--name', `${name} workspace`, '--held-out-share', '0');
   const key = await winloop('apikey', 'create', '--workspace', slug, '--role', 'admin');
   const admin = await request.newContext({ baseURL, extraHTTPHeaders: { authorization: `Bearer ${key}` } });
   const post = async (path: string, data: object): Promise<string> => {
@@ -21,5 +21,6 @@ export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise
   await admin.put(`/api/v1/contacts/${contact}/deals/${deal}`);
   const advice = (await (await admin.post(`/api/v1/deals/${deal}/insights?wait=true`)).json()) as { data: { id: string }[] };
   const upload = await admin.post('/api/v1/imports?entity=deals&wait=true', { headers: { 'content-type': 'text/csv' }, data: `Deal name,Amount\n${name} imported,10\n` });
-  return { slug, admin, ids: { account, contact, deal, insight: advice.data[0]!.id, import: ((await upload.json()) as { id: string }).id } };
+  const prompts = (await (await admin.get('/api/v1/prompts')).json()) as { data: { id: string }[] };
+  return { slug, admin, ids: { account, contact, deal, insight: advice.data[0]!.id, prompt: prompts.data[0]!.id, import: ((await upload.json()) as { id: string }).id } };
 }

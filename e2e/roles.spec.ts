@@ -36,7 +36,7 @@ for (const { role, email, name } of SAMPLE_SIGN_INS) {
     await expect(page.getByRole('button', { name: new RegExp(`^${name}`) })).toBeVisible();
 
     // Every place that is shown opens, and every one that is not shown is not there.
-    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(places.map((one) => new RegExp(`^${one}\\d*$`)));
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(places.map((one) => new RegExp(`^${one}(\\d+ waiting)?$`)));
     for (const place of places.filter((one) => PATHS[one])) {
       await page.goto(`/w/sample/${PATHS[place]!}`);
       await expect(page.getByRole('heading', { level: 1 }), place).toContainText(place);

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../app/w/[workspace]');
 const pages = globSync('**/page.tsx', { cwd: root }).map((file) => file.replace(/\/?page\.tsx$/, '')).sort();
 
 const idFor: Record<string, (ids: OtherWorkspace['ids']) => string> = {
-  deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, id: (ids) => ids.import, run: ({ insight }) => insight,
+  deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, id: (ids) => ids.import, run: ({ insight }) => insight, item: ({ insight }) => insight, prompt: ({ prompt }) => prompt,
 };
 const address = (page: string, slug: string, ids: OtherWorkspace['ids']) =>
   `/w/${slug}/${page.replace(/\[(\w+)\]/g, (_all, field: string) => idFor[field]!(ids))}`.replace(/\/$/, '');
@@ -45,7 +45,7 @@ test('no page of one\'s own workspace opens with an id of another', async ({ as 
 test('no REST path does, with the cookie of one\'s own session', async ({ as, baseURL }) => {
   const rep = await as('rep');
   const { account, contact, deal, insight, import: upload } = other.ids;
-  const reads = [`/accounts/${account}`, `/contacts/${contact}`, `/deals/${deal}`, `/deals/${deal}/insights`, `/deals/${deal}/score`, `/deals/${deal}/similar`];
+  const reads = [`/accounts/${account}`, `/contacts/${contact}`, `/deals/${deal}`, `/deals/${deal}/insights`, `/deals/${deal}/score`, `/deals/${deal}/similar`, `/deals/${deal}/outcomes`];
   const headers = (workspace: string) => ({ 'x-winloop-workspace': workspace, origin: baseURL! });
   for (const workspace of [other.slug, 'sample']) {
     for (const one of ['/deals', ...reads]) {

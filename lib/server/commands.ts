@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { createKey } from '@/lib/keys/create-key';
 import { newKey } from '@/lib/keys/schema';
 import { resetLinkByEmail } from '@/lib/members/reset-password';
+import { changeSettings } from '@/lib/workspaces/change-settings';
 import { createWorkspace } from '@/lib/workspaces/create-workspace';
 import { inviteFirstAdmin } from '@/lib/workspaces/invite-first-admin';
-import { newWorkspace } from '@/lib/workspaces/schema';
+import { newWorkspace, workspaceSettings } from '@/lib/workspaces/schema';
 import { command, type Command } from './command';
 import { writeBackup } from './db/backup';
 import { database } from './db/client';
@@ -36,12 +37,13 @@ const file = z.string('Say which file');
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'workspace create': command({
     summary: 'Makes a workspace, with a link for its first admin when an e-mail is given',
-    usage: '--slug <slug> --name <name> [--currency USD] [--timezone UTC] [--admin-email <address>]',
-    options: { slug: 'string', name: 'string', currency: 'string', timezone: 'string', 'admin-email': 'string' },
-    input: newWorkspace.extend({ adminEmail: z.email('--admin-email must be an e-mail address').optional() }),
-    run: async ({ adminEmail, ...input }) => {
+    usage: '--slug <slug> --name <name> [--currency USD] [--timezone UTC] [--admin-email <address>] [--held-out-share 0.1]',
+    options: { slug: 'string', name: 'string', currency: 'string', timezone: 'string', 'admin-email': 'string', 'held-out-share': 'string' },
+    input: newWorkspace.extend({ heldOutShare: z.coerce.number().pipe(workspaceSettings.shape.heldOutShare.unwrap()).optional(), adminEmail: z.email('--admin-email must be an e-mail address').optional() }),
+    run: async ({ adminEmail, heldOutShare, ...input }) => {
       let link: string | null = null;
       const made = await createWorkspace(input, ACTOR, async (scope) => {
+        if (heldOutShare !== undefined) await changeSettings(scope, { heldOutShare });
         if (adminEmail) link = await inviteFirstAdmin(scope, adminEmail);
       });
       return link ?? made.slug;
