@@ -47,7 +47,7 @@ test.beforeAll(async () => {
   baseURL = `http://localhost:${port}`;
   env = { ...process.env, PORT: String(port), WINLOOP_DATA_DIR: folder, WINLOOP_SAMPLE: '0', WINLOOP_LOG_LEVEL: 'warn' };
   await start();
-  await winloop('workspace', 'create', '--slug', 'crash', '--name', 'Crash');
+  await winloop('workspace', 'create', '--slug', 'crash', '--name', 'Crash', '--held-out-share', '0');
   const key = await winloop('apikey', 'create', '--workspace', 'crash', '--role', 'admin');
   // Each request on a connection of its own: one from before the server died would break, not answer.
   api = await request.newContext({ baseURL, extraHTTPHeaders: { authorization: `Bearer ${key}`, connection: 'close' } });

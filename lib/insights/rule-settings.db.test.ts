@@ -55,7 +55,7 @@ describe('rules in words', () => {
     const { id } = await addWorkspaceRule(ours, 'We never discount in Q1.');
     await changeWorkspaceRule(ours, { id, enabled: false });
     await changeWorkspaceRule(ours, { id, text: 'We rarely discount in Q1.' });
-    expect(await listWorkspaceRules(ours)).toEqual([{ id, text: 'We rarely discount in Q1.', enabled: false }]);
+    expect(await listWorkspaceRules(ours)).toEqual([{ id, text: 'We rarely discount in Q1.', enabled: false, createdAt: expect.any(Date) as Date }]);
     await removeWorkspaceRule(ours, id);
     expect(await listWorkspaceRules(ours)).toEqual([]);
     const actions = await asOwner<{ action: string }>('select action from audit_event where entity_id = $1 order by id', [id]);
@@ -67,7 +67,7 @@ describe('rules in words', () => {
     expect(await listWorkspaceRules(ours)).toEqual([]);
     await expect(changeWorkspaceRule(ours, { id, text: 'Ours' })).rejects.toMatchObject({ kind: 'not_found' });
     await expect(removeWorkspaceRule(ours, id)).rejects.toMatchObject({ kind: 'not_found' });
-    expect(await listWorkspaceRules(theirs)).toEqual([{ id, text: 'Theirs', enabled: true }]);
+    expect(await listWorkspaceRules(theirs)).toEqual([{ id, text: 'Theirs', enabled: true, createdAt: expect.any(Date) as Date }]);
   });
 
   it('are at most twenty', async () => {

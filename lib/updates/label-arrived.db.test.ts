@@ -17,7 +17,7 @@ const events = () => asOwner<{ data: { requestId: string } }>(`select data from 
 
 beforeAll(async () => {
   workspace = await newTestWorkspace();
-  await asOwner(`update workspace set settings = '{"updateAfterLabels": 50}' where id = $1`, [workspace.id]);
+  await asOwner(`update workspace set settings = settings || '{"updateAfterLabels": 50}' where id = $1`, [workspace.id]);
   const deal = await createDeal(workspace.system, { name: 'Acme renewal', amount: 5000, openedAt: new Date(Date.now() - 60 * 86_400_000).toISOString() });
   const { runId } = await requestInsights(workspace.system, deal.id);
   await generateNow(workspace.system, runId);

@@ -97,6 +97,14 @@ async function load(db: ScriptConnection, file: string, tables: readonly Table[]
   throw cutOff();
 }
 
+/** Rows came with the numbers that they had: every sequence goes on after the highest of its column. */
+async function goOnCounting(db: ScriptConnection): Promise<void> {
+  const counters = await db.query<{ sequence: string; table: string; column: string }>(
+    `select s.relname as sequence, t.relname as table, a.attname as column from pg_class s join pg_depend d on d.objid = s.oid and d.deptype in ('a', 'i')
+     join pg_class t on t.oid = d.refobjid join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid where s.relkind = 'S' and s.relnamespace = 'public'::regnamespace`);
+  for (const { sequence, table, column } of counters) await db.query(`select setval('"${sequence}"'::regclass, (select coalesce(max("${column}"), 0) + 1 from "${table}"), false)`);
+}
+
 /** Replaces the content of the database by the backup's: entirely or, when anything is wrong, not at all. */
 export async function restoreBackup(
   connection: Connection, known: readonly Migration[], file: string, { force }: { force: boolean }, progress: (text: string) => void,
@@ -112,6 +120,7 @@ export async function restoreBackup(
       const sum = await sumOf(db, table);
       if (sum.sha256 !== sums[table.name]?.sha256) throw new Error(`${table.name} differs from the backup after the restore; nothing was changed.`);
     }
+    await goOnCounting(db);
     return sums;
   });
   await migrate(connection, known);
