@@ -12,8 +12,8 @@ export const tokensOf = (messages: readonly { content: string }[]): number => me
 export const EPOCHS = 3;
 
 /**
- * Dollars per million training tokens, from the providers' price lists in November 2026. What is not listed has no price: the cost is
- * null, never a guess. Open-weight training costs what its machine costs.
+ * Dollars per million training tokens, assumed: not checked against the providers' present price lists, and said so beside the figure.
+ * What is not here has no price: the cost is null. Open-weight training costs what its machine costs.
  */
 export const TRAINING_PRICES: Readonly<Record<'openai_chat' | 'preference', { model: string; usd: number }>> = {
   openai_chat: { model: 'gpt-4.1-mini', usd: 5 },
@@ -22,7 +22,7 @@ export const TRAINING_PRICES: Readonly<Record<'openai_chat' | 'preference', { mo
 
 export function costOf(format: string, tokens: number): { model: string; epochs: number; usd: number | null; note: string } {
   const price = Object.hasOwn(TRAINING_PRICES, format) ? TRAINING_PRICES[format as keyof typeof TRAINING_PRICES] : null;
-  if (price) return { model: price.model, epochs: EPOCHS, usd: Math.ceil((tokens * EPOCHS * price.usd) / 1e4) / 100, note: `${price.usd} USD per million training tokens, ${EPOCHS} epochs; inference is charged apart` };
+  if (price) return { model: price.model, epochs: EPOCHS, usd: Math.ceil((tokens * EPOCHS * price.usd) / 1e4) / 100, note: `${price.usd} USD per million training tokens assumed (check the provider’s price list), ${EPOCHS} epochs; inference is charged apart` };
   if (format === 'bedrock') return { model: 'Claude 3 Haiku', epochs: EPOCHS, usd: null, note: 'Amazon charges per training token by region and for provisioned throughput; see its price list' };
   return { model: 'open weights', epochs: EPOCHS, usd: null, note: 'costs what the machine costs that trains it' };
 }
