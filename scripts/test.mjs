@@ -40,21 +40,48 @@ const freePort = () => new Promise((resolve) => {
   });
 });
 
-/** Passed and failed of a report; a run that wrote none, or that failed without a failed test, counts as one failure. */
-async function tally(file, read, ok) {
-  const counts = await readFile(file, 'utf8').then((text) => read(JSON.parse(text)), () => ({ passed: 0, failed: 0 }));
-  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+/** What is said of each failure once more at the very end, where a log that was cut still shows it. */
+const failures = [];
+function fail(label, name, reason = '') {
+  // eslint-disable-next-line no-control-regex
+  const words = reason.replace(/\u001b\[[0-9;]*m/g, '').replace(/\s+/g, ' ').trim();
+  failures.push(`FAILED ${label}: ${name}${words ? `: ${words.slice(0, 300)}` : ''}`);
 }
-const ofVitest = ({ numPassedTests, numFailedTests, testResults }) => ({
-  passed: numPassedTests,
-  // A file that could not even be loaded has no failed test in it.
-  failed: numFailedTests + testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((result) => result.status !== 'failed')).length,
-});
+
+/** Passed and failed of a report; a run that wrote none, or that failed without a failed test, counts as one failure. */
+async function tally(label, file, read, ok) {
+  const counts = await readFile(file, 'utf8').then((text) => read(JSON.parse(text)), () => ({ passed: 0, failed: 0 }));
+  if (ok || counts.failed > 0) return counts;
+  fail(label, 'ended badly, without a failed test');
+  return { ...counts, failed: 1 };
+}
+
+function ofVitest({ numPassedTests, testResults }) {
+  let failed = 0;
+  for (const { name, status, message, assertionResults } of testResults) {
+    const file = path.relative(root, name);
+    const bad = assertionResults.filter((result) => result.status === 'failed');
+    for (const { fullName, failureMessages } of bad) fail(file, fullName, failureMessages[0]);
+    // A file that could not even be loaded has no failed test in it.
+    if (status === 'failed' && bad.length === 0) fail(file, 'the file itself', message);
+    failed += status === 'failed' ? Math.max(1, bad.length) : 0;
+  }
+  return { passed: numPassedTests, failed };
+}
+
 /** A test that passed at its second try is passed, and told. */
-const ofPlaywright = ({ stats, errors }) => {
-  if (stats.flaky > 0) console.log(`${stats.flaky} browser tests passed only when repeated.`);
+function ofPlaywright({ stats, errors, suites }) {
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  for (const { file, title, tests } of suites.flatMap(specs)) {
+    for (const { status, results } of tests) {
+      const reason = results.find((result) => result.error)?.error.message;
+      if (status === 'unexpected') fail(file, title, reason);
+      if (status === 'flaky') console.log(`Passed only when repeated: ${file}: ${title}: ${reason ?? ''}`);
+    }
+  }
+  for (const { message } of errors) fail('browser tests', 'outside of a test', message);
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
-};
+}
 
 /** Types, lint, import rules, schema: how many failed. */
 async function checks() {
@@ -65,18 +92,21 @@ async function checks() {
   ]);
   const imports = await passes('imports', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), ...cruise], { quiet: true });
   const schema = await passes('schema and migrations agree', ['--import', 'tsx', 'scripts/migration.ts', 'check'], { quiet: true });
-  return [types, lint, imports, schema].filter((ok) => !ok).length;
+  const results = { types, lint, imports, schema };
+  const bad = Object.keys(results).filter((name) => !results[name]);
+  for (const name of bad) fail('checks', name, 'see above');
+  return bad.length;
 }
 
 async function vitest(reports, ...args) {
   const report = path.join(reports, 'vitest.json');
-  return tally(report, ofVitest, await passes('tests', [bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...args]));
+  return tally('tests', report, ofVitest, await passes('tests', [bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...args]));
 }
 
 async function browserTests(reports, browser) {
   const report = path.join(reports, 'playwright.json');
   const env = { PLAYWRIGHT_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report, E2E_PORT: String(await freePort()), E2E_DATA_DIR: path.join(reports, 'data') };
-  return tally(report, ofPlaywright, await passes('browser tests', [bin('@playwright/test/cli.js'), 'test', '--reporter=line,json'], { env }));
+  return tally('browser tests', report, ofPlaywright, await passes('browser tests', [bin('@playwright/test/cli.js'), 'test', '--reporter=line,json'], { env }));
 }
 
 async function main() {
@@ -99,11 +129,12 @@ async function main() {
       sums.push(await browserTests(reports, browser));
     } catch (error) {
       console.error(error.message);
+      fail('build', error.message);
       sums.push({ passed: 0, failed: 1 });
     }
-    if (failed > 0) console.log(`\n${failed} of the checks before the tests failed: see above.`);
   }
   await rm(reports, { recursive: true, force: true });
+  if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
   const total = (key) => sums.reduce((sum, counts) => sum + counts[key], 0);
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
   process.exit(total('failed') === 0 ? 0 : 1);
