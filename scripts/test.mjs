@@ -43,7 +43,6 @@ const freePort = () => new Promise((resolve) => {
 /** What is said of each failure once more at the very end, where a log that was cut still shows it. */
 const failures = [];
 function fail(label, name, reason = '') {
-  // eslint-disable-next-line no-control-regex
   const words = reason.replace(/\u001b\[[0-9;]*m/g, '').replace(/\s+/g, ' ').trim();
   failures.push(`FAILED ${label}: ${name}${words ? `: ${words.slice(0, 300)}` : ''}`);
 }
