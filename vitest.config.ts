@@ -21,6 +21,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           maxWorkers: 2,
+          // Prisma reads relations side by side on one connection, of which pg warns once a process: seventy times a run.
+          execArgv: ['--disable-warning=DeprecationWarning'],
           // After the unit tests: two cores are not enough for both at once.
           sequence: { groupOrder: 1 },
         },
