@@ -38,7 +38,8 @@ test('a rule change waits for a manager, is applied once approved, and can be ta
   const editing = manager.getByRole('dialog');
   await editing.getByRole('spinbutton').first().fill(String(Number(before) + 2));
   await editing.getByRole('spinbutton').first().press('Enter');
-  await expect(item).toContainText(`${Number(before) + 2}`);
+  await expect(editing).toHaveCount(0);
+  await expect(item).toContainText(`${Number(before) + 2}%`);
   await item.focus();
   await manager.keyboard.press('a');
   await expect(item).toHaveCount(0);

@@ -28,7 +28,7 @@ export function ScoreOverTime({ points, until, change, habits, name, children }:
         <ChevronRight size={14} aria-hidden className={cx('transition-transform', open && 'rotate-90')} />
         <span className="me-2">Score over time</span>
         {children}
-        <span className="ms-1">{signed(change)}</span>
+        <span className="ms-1">{change === 0 ? 'no change' : signed(change)}</span>
       </button>
       <div id={id} hidden={!open} className="w-full">
         {open && <ScoreHistory level={3} habits={habits} model={{ title, line: 'Each number is a change of the deal that moved the score.', points, until, measure: 'Probability of winning', fileName: `score ${name}`.slice(0, 80) }} />}

@@ -18,6 +18,8 @@ describe('money', () => {
   it('shortens large sums and leaves small ones', () => {
     expect(plain(formatMoney(420_000_000, 'USD', undefined, true))).toBe('4.2 M USD');
     expect(plain(formatMoney(99_900, 'USD', undefined, true))).toBe('999 USD');
+    expect(plain(formatMoney(750_629, 'USD', undefined, true))).toBe('7,506 USD');
+    expect(plain(formatMoney(4_250, 'USD', undefined, true))).toBe('42.50 USD');
   });
 
   it('follows the locale', () => {

@@ -40,7 +40,7 @@ function minorDigits(currency: string): number {
 
 /**
  * Money from minor units with its code behind it: 4820000, USD gives "48,200 USD". The code follows so that amounts align on their
- * last digit. Cents are shown only where there are some; `compact` gives "4.2 M USD".
+ * last digit. Cents are shown only where there are some; `compact` gives "4.2 M USD", and no cents from a hundred on.
  */
 export function formatMoney(minor: number, currency: string, { locale }: ReadingHabits = defaultHabits, compact = false): string {
   const digits = minorDigits(currency);
@@ -50,7 +50,7 @@ export function formatMoney(minor: number, currency: string, { locale }: Reading
     const text = parts.map((part) => (part.type === 'compact' ? `\u00a0${part.value}` : part.value.trim() === '' ? '' : part.value)).join('');
     return `${text}\u00a0${currency}`;
   }
-  const whole = Number.isInteger(value);
+  const whole = Number.isInteger(value) || (compact && Math.abs(value) >= 100);
   return `${numbers(locale, { minimumFractionDigits: whole ? 0 : digits, maximumFractionDigits: whole ? 0 : digits }).format(value)}\u00a0${currency}`;
 }
 

@@ -5,7 +5,6 @@
 import type { DealHistory } from '@/lib/deals/history';
 import type { WinModel } from '@/lib/models/schema';
 import { trainWinModel } from '@/lib/models/win-model';
-import { createRng } from '@/lib/stats/rng';
 import { computeActionStatistics, type ActionStatistics } from './action-statistics';
 import { computeRuleStatistics, type RuleStatistics } from './rule-statistics';
 import type { StoredRuleSettings } from './rules/apply';
@@ -23,6 +22,6 @@ export function knowledgeAsOf(histories: readonly DealHistory[], at: number, rul
   const open = histories.filter((deal) => deal.openedAt <= at && (deal.closedAt === null || deal.closedAt > at)).slice(0, OPEN_SAMPLE);
   return {
     at, norms: computeNorms(closed), rules: computeRuleStatistics(closed, ruleSettings), actions: computeActionStatistics(closed, ruleSettings),
-    model: trainWinModel([...closed, ...open], { now: at, rng: createRng(`as of ${at}`) }),
+    model: trainWinModel([...closed, ...open], { now: at, seed: `as of ${at}` }),
   };
 }

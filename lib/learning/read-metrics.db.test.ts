@@ -17,7 +17,7 @@ const NOW = new Date();
 let ours: TestWorkspace, theirs: TestWorkspace, empty: TestWorkspace;
 let ann: Scope, bob: Scope, operator: Scope;
 
-const read = (scope: Scope, query: object = {}): Promise<LearningMetrics> => readMetrics(scope, learningQuery.parse(query), new Date());
+const read = (scope: Scope, query: object = {}): Promise<LearningMetrics> => readMetrics(scope, learningQuery.parse({ period: '90', ...query }), new Date());
 const advice = (dealId: string, what: Advice) => adviceOn(ours, dealId, NOW, what);
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ const version = z.string().regex(/^\P{C}{1,80}$/u, 'Name a version');
 
 /** What the address holds. Each field can be left out; `from` and `to` (days in UTC, both included) go before `period`. */
 export const learningQuery = z.object({
-  period: z.enum(PERIODS).default('90').describe('the last so many days'),
+  period: z.enum(PERIODS).default('365').describe('the last so many days'),
   from: day.optional(), to: day.optional(),
   type: insightType.optional(),
   prompt: version.optional().describe('version of the prompt'),

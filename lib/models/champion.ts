@@ -1,6 +1,5 @@
 /** The win model whose scores are shown in a workspace. */
 import { transaction } from '@/lib/server/db/tenancy';
-import { createRng } from '@/lib/stats/rng';
 import type { Scope } from '@/lib/server/scope';
 import { winModel, type WinModel } from './schema';
 import { findChampionVersion, insertChampion, readParameters } from './store';
@@ -14,7 +13,7 @@ const KEPT = 200;
 export const championWinModel = (scope: Scope): Promise<WinModel> => transaction(scope, async () => {
   const champion = await findChampionVersion(scope);
   if (!champion) {
-    const prior = trainWinModel([], { now: Date.now(), rng: createRng(scope.workspaceId) });
+    const prior = trainWinModel([], { now: Date.now(), seed: scope.workspaceId });
     await insertChampion(scope, prior);
     return prior;
   }

@@ -1,6 +1,6 @@
 /** Which deals can teach, and the moments of their lives that become training rows. */
 import { asOf, type DealAsOf, type DealHistory, type Outcome } from '@/lib/deals/history';
-import type { Rng } from '@/lib/stats/rng';
+import { createRng } from '@/lib/stats/rng';
 
 export type ClosedDeal = DealHistory & { outcome: Outcome; closedAt: number };
 
@@ -20,11 +20,15 @@ export type Moments = 'open_days' | 'opening' | 'eve_of_closing';
 /** One training row: the deal as it was known at a moment before it closed. `weight` makes the rows of a deal sum to 1. */
 export type Landmark = { deal: number; known: DealAsOf; won: 0 | 1; weight: number };
 
-/** Moments of each deal, seeded; `open_days` cuts the life in `perDeal` equal parts and draws one moment in each. Never at the closing. */
-export function landmarks(deals: readonly ClosedDeal[], { moments, perDeal, rng }: { moments: Moments; perDeal: number; rng: Rng }): Landmark[] {
+/**
+ * Moments of each deal; `open_days` cuts the life in `perDeal` equal parts and draws one moment in each. Never at the closing.
+ * Each deal draws for itself: with the same seed its moments are the same whatever other deals there are.
+ */
+export function landmarks(deals: readonly ClosedDeal[], { moments, perDeal, seed }: { moments: Moments; perDeal: number; seed: string }): Landmark[] {
   return deals.flatMap((deal, index) => {
     const life = deal.closedAt - deal.openedAt;
     const last = deal.closedAt - 1;
+    const rng = createRng(`${seed}:${deal.externalId ?? deal.id}`);
     const times =
       moments === 'opening' ? [deal.openedAt]
       : moments === 'eve_of_closing' ? [last]

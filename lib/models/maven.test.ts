@@ -15,7 +15,7 @@ const now = Date.UTC(2018, 0, 1);
 
 describe('sample CRM, raw import', () => {
   it('at engagement: no signal, said in a sentence, and every deal gets the 63%', () => {
-    const model = trainWinModel(histories, { now, rng: createRng('maven'), moments: 'opening' });
+    const model = trainWinModel(histories, { now, seed: 'maven', moments: 'opening' });
     expect(model).toMatchObject({ n: 6711, signal: 'none', linear: null });
     expect(model.metrics!.improvement.low).toBeLessThan(0);
     expect(model.metrics!.brierConstant.value).toBeCloseTo(0.233, 2);
@@ -26,7 +26,7 @@ describe('sample CRM, raw import', () => {
   });
 
   it('with the time open and the quarter’s end at closing: the AUC and Brier that the data can give, on later deals and across folds', () => {
-    const model = trainWinModel(histories, { now, rng: createRng('maven'), moments: 'eve_of_closing' });
+    const model = trainWinModel(histories, { now, seed: 'maven', moments: 'eve_of_closing' });
     expect(model.signal).toBe('present');
     expect(model.metrics!.auc.value).toBeGreaterThan(0.62);
     expect(model.metrics!.brier.value).toBeLessThan(0.22);
@@ -34,14 +34,14 @@ describe('sample CRM, raw import', () => {
 
     const deals = closedBy(histories, now);
     const rng = createRng('folds');
-    const rows = landmarks(deals, { moments: 'eve_of_closing', perDeal: 1, rng });
-    const folds = measure(holdOut(deals, rows, { excluded: new Set(['industry']), prior: SHIPPED_PRIOR, rng, splits: groupedKFold(deals.length, 5, rng) }), rng, 100);
+    const rows = landmarks(deals, { moments: 'eve_of_closing', perDeal: 1, seed: 'maven' });
+    const folds = measure(holdOut(deals, rows, { excluded: new Set(['industry']), prior: SHIPPED_PRIOR, splits: groupedKFold(deals.length, 5, rng) }), rng, 100);
     expect(folds.auc.value).toBeGreaterThan(0.64);
     expect(folds.brier.value).toBeLessThan(0.22);
   });
 
   it('on an open day it claims little: the signal is weak at most, and open deals are not spread over confident numbers', () => {
-    const model = trainWinModel(histories, { now, rng: createRng('maven') });
+    const model = trainWinModel(histories, { now, seed: 'maven' });
     expect(['none', 'weak']).toContain(model.signal);
     expect(model.excluded.map((e) => e.feature)).toContain('industry');
     const open = histories.filter((d) => d.outcome === null).map((d) => scoreDeal(model, asOf(d, now)));

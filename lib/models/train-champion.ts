@@ -3,7 +3,6 @@ import { loadClosedHistories, loadHistories, openDealIds } from '@/lib/deals/loa
 import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import { createRng } from '@/lib/stats/rng';
 import { insertChampion } from './store';
 import { trainWinModel } from './win-model';
 
@@ -14,7 +13,7 @@ export async function trainChampion(scope: Scope): Promise<{ version: string; cl
   const closed = await loadClosedHistories(scope);
   const open = await loadHistories(scope, await openDealIds(scope, null, OPEN_SAMPLE));
   const now = Date.now();
-  const model = trainWinModel([...closed, ...open], { now, rng: createRng(`${scope.workspaceId}:${closed.length}`) });
+  const model = trainWinModel([...closed, ...open], { now, seed: scope.workspaceId });
   await transaction(scope, async () => {
     await insertChampion(scope, model);
     await audit(scope, { action: 'model.train', entityId: model.version, after: { version: model.version, closedDeals: model.n, signal: model.signal } });

@@ -26,35 +26,35 @@ export function rawRow(deal: DealAsOf, context: WinContext, view: RateView): Raw
 const MIN_ROWS = 20;
 const MIN_SHARE = 0.01;
 
-/** Columns that the rows can teach, with their weighted means and deviations. Features in `excluded` get none. */
+/**
+ * Columns that the rows can teach, with their weighted means and deviations. Features in `excluded` get none. Values count as no more extreme than
+ * what enough rows have: a few deals at the edge neither make a column nor say how it goes on there.
+ */
 export function fitDesign(rows: readonly RawRow[], weights: ArrayLike<number>, excluded: ReadonlySet<string>): DesignColumn[] {
-  const enough = (n: number): boolean => n >= MIN_ROWS && n >= MIN_SHARE * rows.length;
+  const needed = Math.max(MIN_ROWS, Math.ceil(MIN_SHARE * rows.length));
   let total = 0;
   for (let i = 0; i < rows.length; i++) total += weights[i]!;
   return FEATURE_NAMES.flatMap((feature, f) => {
     if (excluded.has(feature)) return [];
-    let known = 0, knownWeight = 0;
-    const sums: number[] = [], squares: number[] = [], lows: number[] = [], highs: number[] = [];
-    rows.forEach((row, i) => {
-      const values = row[f];
-      if (!values) return;
-      known++;
-      knownWeight += weights[i]!;
-      values.forEach((value, part) => {
-        sums[part] = (sums[part] ?? 0) + weights[i]! * value;
-        squares[part] = (squares[part] ?? 0) + weights[i]! * value * value;
-        lows[part] = Math.min(lows[part] ?? value, value);
-        highs[part] = Math.max(highs[part] ?? value, value);
-      });
-    });
-    if (!enough(known)) return [];
+    const known = rows.flatMap((row, i) => (row[f] ? [{ values: row[f], weight: weights[i]! }] : []));
+    if (known.length < needed) return [];
+    const knownWeight = known.reduce((sum, { weight }) => sum + weight, 0);
     const columns: DesignColumn[] = [];
-    sums.forEach((sum, part) => {
+    known[0]!.values.forEach((_, part) => {
+      const order = Float64Array.from(known, ({ values }) => values[part]!).sort();
+      const low = order[needed - 1]!, high = order[order.length - needed]!;
+      if (!(low < high)) return;
+      let sum = 0, squares = 0;
+      for (const { values, weight } of known) {
+        const value = clamp(values[part]!, low, high);
+        sum += weight * value;
+        squares += weight * value * value;
+      }
       const mean = sum / knownWeight;
-      const sd = Math.sqrt(Math.max(0, squares[part]! / knownWeight - mean * mean));
-      if (sd > 1e-9 * (1 + Math.abs(mean))) columns.push({ feature, kind: 'value', part, mean, sd, low: lows[part]!, high: highs[part]! });
+      const sd = Math.sqrt(Math.max(0, squares / knownWeight - mean * mean));
+      if (sd > 1e-9 * (1 + Math.abs(mean))) columns.push({ feature, kind: 'value', part, mean, sd, low, high });
     });
-    if (enough(rows.length - known)) {
+    if (rows.length - known.length >= needed) {
       const share = 1 - knownWeight / total;
       columns.push({ feature, kind: 'missing', part: 0, mean: share, sd: Math.sqrt(share * (1 - share)), low: 0, high: 1 });
     }
@@ -62,13 +62,15 @@ export function fitDesign(rows: readonly RawRow[], weights: ArrayLike<number>, e
   });
 }
 
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+
 const featureIndex = new Map<string, number>(FEATURE_NAMES.map((name, i) => [name, i]));
 
 /** One row's standardised columns, written into `out` from `at`. */
 export function writeRow(row: RawRow, columns: readonly DesignColumn[], out: Float64Array, at = 0): void {
   columns.forEach(({ feature, kind, part, mean, sd, low, high }, j) => {
     const values = row[featureIndex.get(feature) ?? -1];
-    out[at + j] = kind === 'missing' ? ((values ? 0 : 1) - mean) / sd : values ? (Math.min(high, Math.max(low, values[part]!)) - mean) / sd : 0;
+    out[at + j] = kind === 'missing' ? ((values ? 0 : 1) - mean) / sd : values ? (clamp(values[part]!, low, high) - mean) / sd : 0;
   });
 }
 

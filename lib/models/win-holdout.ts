@@ -22,7 +22,7 @@ export const inOrderOfClosing = (deals: readonly ClosedDeal[]): Split[] => rolli
  */
 export function holdOut(
   deals: readonly ClosedDeal[], rows: readonly Landmark[],
-  { excluded, prior, rng, splits = inOrderOfClosing(deals) }: { excluded: ReadonlySet<string>; prior: WinPrior; rng: Rng; splits?: readonly Split[] },
+  { excluded, prior, splits = inOrderOfClosing(deals) }: { excluded: ReadonlySet<string>; prior: WinPrior; splits?: readonly Split[] },
 ): Holdout {
   const out: Holdout = { deal: [], label: [], weight: [], probability: [], constant: [] };
   const byDeal: Landmark[][] = deals.map(() => []);
@@ -30,7 +30,7 @@ export function holdOut(
   for (const { train, test } of splits) {
     const order = [...train].sort((a, b) => a - b);
     const seen = order.map((d) => deals[d]!);
-    const fitted = fitLinear(seen, order.flatMap((d) => byDeal[d]!), excluded, rng);
+    const fitted = fitLinear(seen, order.flatMap((d) => byDeal[d]!), excluded);
     const posterior = winRatePosterior(seen.filter((deal) => deal.outcome === 'won').length, seen.length, prior);
     const values = new Float64Array(fitted?.linear.columns.length ?? 0);
     for (const row of test.flatMap((d) => byDeal[d]!)) {

@@ -1,9 +1,9 @@
 /** The linear part of the win model: logistic regression on the design columns, calibrated on deals it was not fitted to. */
+import type { DealAsOf } from '@/lib/deals/history';
 import { fitPlatt } from '@/lib/ml/calibration';
 import { quadraticForm, type Matrix } from '@/lib/ml/linear-algebra';
 import { fitLogistic, linearPredictor } from '@/lib/ml/logistic-regression';
-import { groupedKFold } from '@/lib/ml/splits';
-import type { Rng } from '@/lib/stats/rng';
+import { createRng, randomInt } from '@/lib/stats/rng';
 import type { ClosedDeal, Landmark } from './closed-deals';
 import { isNumeric } from './features';
 import type { DesignColumn, LinearPart, WinContext } from './schema';
@@ -23,7 +23,7 @@ export type LinearFit = { context: WinContext; linear: LinearPart; rates: (at: n
  * Fits and calibrates on the landmarks of `deals` (by closing time). Null when there is nothing to learn from: no column
  * left, one outcome only, or scores that run against the outcomes of deals left out.
  */
-export function fitLinear(deals: readonly ClosedDeal[], rows: readonly Landmark[], excluded: ReadonlySet<string>, rng: Rng): LinearFit | null {
+export function fitLinear(deals: readonly ClosedDeal[], rows: readonly Landmark[], excluded: ReadonlySet<string>): LinearFit | null {
   const context = fitContext(deals, rows.map((row) => row.known));
   if (context.closed.won === 0 || context.closed.won === context.closed.n) return null;
   const rates = rateLedger(deals);
@@ -42,7 +42,7 @@ export function fitLinear(deals: readonly ClosedDeal[], rows: readonly Landmark[
   if (sensible.length < fitted.columns.length) fitted = fitColumns(sensible);
   const { columns, data, fit } = fitted;
   if (columns.length === 0) return null;
-  const scores = leftOutScores(data, [fit.intercept, ...fit.coefficients], rng);
+  const scores = leftOutScores(data, rows.map(({ known }) => foldOf(known)), [fit.intercept, ...fit.coefficients]);
   const calibration = fitPlatt(scores, data.y, { weights, groups: data.groups });
   if (calibration.slope <= 0) return null;
   return {
@@ -53,15 +53,15 @@ export function fitLinear(deals: readonly ClosedDeal[], rows: readonly Landmark[
 
 type Training = { x: Matrix; y: Float64Array; weights: Float64Array; groups: Int32Array };
 
+/** Where a deal is left out: by its own name, so that another deal more moves none. */
+const foldOf = ({ externalId, id }: DealAsOf): number => randomInt(createRng(`fold ${externalId ?? id}`), CALIBRATION_FOLDS);
+
 /** Score of every row by a fit that had none of its deal's rows. */
-function leftOutScores({ x, y, weights, groups }: Training, start: readonly number[], rng: Rng): Float64Array {
-  const dealNumbers = [...new Set(groups)];
-  const foldOf = new Map<number, number>();
-  groupedKFold(dealNumbers.length, CALIBRATION_FOLDS, rng).forEach(({ test }, fold) => { for (const d of test) foldOf.set(dealNumbers[d]!, fold); });
+function leftOutScores({ x, y, weights }: Training, folds: readonly number[], start: readonly number[]): Float64Array {
   const scores = new Float64Array(x.rows);
   for (let fold = 0; fold < CALIBRATION_FOLDS; fold++) {
     // Weight 0 leaves a row out without copying the table.
-    const kept = weights.map((w, i) => (foldOf.get(groups[i]!) === fold ? 0 : w));
+    const kept = weights.map((w, i) => (folds[i] === fold ? 0 : w));
     const fit = fitLogistic({ x, y, weights: kept, l2: L2, start, robust: false });
     for (let i = 0; i < x.rows; i++) if (kept[i] === 0) scores[i] = linearPredictor(x, i, fit.intercept, fit.coefficients);
   }

@@ -1,6 +1,6 @@
 /** Training the win model: closed deals in, a serialisable model out. Pure; deterministic under its seed. */
 import { asOf, type DealHistory } from '@/lib/deals/history';
-import type { Rng } from '@/lib/stats/rng';
+import { createRng } from '@/lib/stats/rng';
 import { closedBy, landmarks, type Moments } from './closed-deals';
 import type { WinModel, WinPrior } from './schema';
 import { versionId } from './version-id';
@@ -14,8 +14,8 @@ import { writtenAtClosing } from './written-at-closing';
 export type TrainOptions = {
   /** Epoch ms: what closed later is not known yet; names the version. */
   now: number;
-  /** Draws the landmarks and the bootstrap. */
-  rng: Rng;
+  /** Of the landmarks, the folds and the bootstrap. With the same seed a deal more changes what it teaches and nothing else. */
+  seed: string;
   /** Which moments of a deal's life to learn from; `open_days` unless given. */
   moments?: Moments;
   /** Moments per deal when `open_days`; 3 unless given. */
@@ -28,9 +28,10 @@ export type TrainOptions = {
  * the constant win rate (`linear: null`, signal `none`) when fewer than 50 deals closed, when fewer than 10 of one outcome
  * are there, or when it does not beat that constant on later deals.
  */
-export function trainWinModel(histories: readonly DealHistory[], { now, rng, moments = 'open_days', perDeal = 3, prior = SHIPPED_PRIOR }: TrainOptions): WinModel {
+export function trainWinModel(histories: readonly DealHistory[], { now, seed, moments = 'open_days', perDeal = 3, prior = SHIPPED_PRIOR }: TrainOptions): WinModel {
   const deals = closedBy(histories, now);
-  const rows = landmarks(deals, { moments, perDeal, rng });
+  const rows = landmarks(deals, { moments, perDeal, seed });
+  const rng = createRng(seed);
   const context = fitContext(deals, rows.map((row) => row.known));
   const { won, n } = context.closed;
   const posterior = winRatePosterior(won, n, prior);
@@ -39,9 +40,9 @@ export function trainWinModel(histories: readonly DealHistory[], { now, rng, mom
   const leftOut = new Set(excluded.map(({ feature }) => feature));
 
   const enough = n >= MIN_CLOSED && Math.min(won, n - won) >= MIN_RARER;
-  const metrics = enough ? measure(holdOut(deals, rows, { excluded: leftOut, prior, rng }), rng) : null;
+  const metrics = enough ? measure(holdOut(deals, rows, { excluded: leftOut, prior }), rng) : null;
   const believed = judge(metrics);
-  const linear = believed === 'none' ? null : (fitLinear(deals, rows, leftOut, rng)?.linear ?? null);
+  const linear = believed === 'none' ? null : (fitLinear(deals, rows, leftOut)?.linear ?? null);
   const signal = linear ? believed : 'none';
   const { rate: _rate, blendWeight: _weight, ...priorInterval } = winRatePosterior(0, 0, prior);
 

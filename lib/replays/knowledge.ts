@@ -6,7 +6,6 @@ import type { StoredRuleSettings } from '@/lib/insights/rules/apply';
 import { computeNorms, type Norms } from '@/lib/insights/rules/norms';
 import type { WinModel } from '@/lib/models/schema';
 import { trainWinModel } from '@/lib/models/win-model';
-import { createRng } from '@/lib/stats/rng';
 
 export type Knowledge = { norms: Norms; rules: RuleStatistics; actions: ActionStatistics; ruleSettings: StoredRuleSettings; model: WinModel };
 
@@ -15,6 +14,6 @@ export function knowledgeAt(cutoff: number, histories: readonly DealHistory[], r
   const closed = histories.filter(({ closedAt }) => closedAt !== null && closedAt <= cutoff);
   return {
     norms: computeNorms(closed), rules: computeRuleStatistics(closed, ruleSettings), actions: computeActionStatistics(closed, ruleSettings), ruleSettings,
-    model: trainWinModel(histories.filter(({ openedAt }) => openedAt <= cutoff), { now: cutoff, rng: createRng(`replay:${cutoff}`) }),
+    model: trainWinModel(histories.filter(({ openedAt }) => openedAt <= cutoff), { now: cutoff, seed: `replay:${cutoff}` }),
   };
 }
