@@ -11,7 +11,7 @@ import { httpCaller } from '@/inngest/embedded/http';
 import { embeddedRunner } from '@/inngest/embedded/runner';
 import { onJobs, wakeJobs } from '@/lib/jobs/wake';
 import { transaction } from '@/lib/server/db/tenancy';
-import { addEvents } from '@/lib/server/doors/jobs';
+import { addEvents } from '@/lib/server/doors/jobs/events';
 import { onOutbox, send } from '@/lib/server/outbox';
 import { systemScope, type Scope } from '@/lib/server/scope';
 import { createWorkspace } from '@/lib/workspaces/create-workspace';

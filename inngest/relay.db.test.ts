@@ -4,7 +4,7 @@ import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { db, transaction } from '@/lib/server/db/tenancy';
 import { onOutbox, send } from '@/lib/server/outbox';
 import { systemScope } from '@/lib/server/scope';
-import { claimOutbox } from '@/lib/server/doors/jobs';
+import { claimOutbox } from '@/lib/server/doors/jobs/events';
 import { outboxRelay, type Relay, type SentEvent } from './relay';
 
 useDatabase();

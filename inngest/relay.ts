@@ -2,7 +2,7 @@
  * Sends the outbox to an Inngest server: at least once, under the event's own id, by which the server knows what it has. Rows are
  * taken for a minute at a time, so several instances do not send the same ones and those of a killed process come again.
  */
-import { claimOutbox, markSent, postponeOutbox, type OutboxRow } from '@/lib/server/doors/jobs';
+import { claimOutbox, markSent, postponeOutbox, type OutboxRow } from '@/lib/server/doors/jobs/events';
 import { log, safeError } from '@/lib/server/log';
 import { backoff } from './embedded/backoff';
 

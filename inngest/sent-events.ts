@@ -7,7 +7,7 @@ import { Middleware } from 'inngest';
 import { getAsyncCtx } from 'inngest/experimental';
 import canonicalize from 'canonicalize';
 import { wakeJobs } from '@/lib/jobs/wake';
-import { addEvents } from '@/lib/server/doors/jobs';
+import { addEvents } from '@/lib/server/doors/jobs/events';
 import { env } from '@/lib/server/env';
 import { jobsMode } from './mode';
 

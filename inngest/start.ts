@@ -3,7 +3,7 @@
  * server is about to take requests; until our own route answers, it waits.
  */
 import { onJobs, wakeJobs } from '@/lib/jobs/wake';
-import { databaseTime } from '@/lib/server/doors/jobs';
+import { databaseTime } from '@/lib/server/doors/jobs/clock';
 import { env } from '@/lib/server/env';
 import { log, safeError } from '@/lib/server/log';
 import { onOutbox } from '@/lib/server/outbox';

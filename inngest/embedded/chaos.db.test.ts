@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { addEvents } from '@/lib/server/doors/jobs';
+import { addEvents } from '@/lib/server/doors/jobs/events';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import { withDatabase } from '@/lib/server/db/testing/global-setup';
 import { createRng } from '@/lib/stats/rng';

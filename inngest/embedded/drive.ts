@@ -1,6 +1,9 @@
 /** Runs one claimed run until it ends, has to wait, or is lost: calls the route, takes in the answers, writes each before going on. */
 import { v7 as uuidv7 } from 'uuid';
-import type { EventRow, NewRun, NewWait, Progress, RunRow, StepRow } from '@/lib/server/doors/jobs';
+import type { EventRow } from '@/lib/server/doors/jobs/events';
+import type { Progress, RunRow, StepRow } from '@/lib/server/doors/jobs/leases';
+import type { NewRun } from '@/lib/server/doors/jobs/runs';
+import type { NewWait } from '@/lib/server/doors/jobs/waits';
 import { log } from '@/lib/server/log';
 import { endCheckpoints, takeCheckpoints } from './checkpoints';
 import type { JobFunction } from './function-config';

@@ -2,7 +2,7 @@
  * Writes the progress of all runs at work, many in one statement: what arrives while a write is under way goes with the next. A
  * step's result is on disk before the run goes on, so a killed process repeats at most what was under way.
  */
-import { saveProgress, type Progress, type Saved } from '@/lib/server/doors/jobs';
+import { saveProgress, type Progress, type Saved } from '@/lib/server/doors/jobs/leases';
 import { sqlState } from '@/lib/server/errors';
 import { log, safeError } from '@/lib/server/log';
 import { comesTrue } from './expression';

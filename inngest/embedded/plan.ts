@@ -1,6 +1,7 @@
 /** Which runs an event, a tick of the clock or an invoking step makes, and which runs an event ends. Pure. */
 import { createHash } from 'node:crypto';
-import type { Ending, EventRow, NewRun } from '@/lib/server/doors/jobs';
+import type { EventRow } from '@/lib/server/doors/jobs/events';
+import type { Ending, NewRun } from '@/lib/server/doors/jobs/runs';
 import { holds, keyOf, type Expression } from './expression';
 import type { JobFunction } from './function-config';
 

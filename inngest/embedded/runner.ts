@@ -4,7 +4,11 @@
  * time) and once every few seconds for what other processes wrote; idle, it asks nothing more.
  */
 import { randomUUID } from 'node:crypto';
-import { claimRuns, endLeases, endOverdue, extendLeases, releaseRuns, takeInEvents, takeNews, tickCrons, type Cron, type EventRow, type Plans } from '@/lib/server/doors/jobs';
+import { tickCrons, type Cron } from '@/lib/server/doors/jobs/clock';
+import type { EventRow } from '@/lib/server/doors/jobs/events';
+import { claimRuns, endLeases, extendLeases, releaseRuns } from '@/lib/server/doors/jobs/leases';
+import { endOverdue } from '@/lib/server/doors/jobs/runs';
+import { takeInEvents, takeNews, type Plans } from '@/lib/server/doors/jobs/waits';
 import { log, safeError } from '@/lib/server/log';
 import { dueTick, nextTick } from './cron';
 import { drive } from './drive';

@@ -1,5 +1,5 @@
 /** Every night, after what is learnt from deals: examples that were missed, forecasts that got worse, files whose time is over. */
-import { everyWorkspace } from '@/lib/server/doors/jobs';
+import { everyWorkspace } from '@/lib/server/doors/jobs/clock';
 import { systemScope } from '@/lib/server/scope';
 import { catchUp } from '@/lib/training/examples-of';
 import { removeOldExports, removeOrphans } from '@/lib/training/remove-old-exports';

@@ -9,7 +9,7 @@ import { forgetOldJobs } from '@/lib/jobs/forget-old';
 import { removeOldNotifications } from '@/lib/notifications/inbox';
 import { expireItems } from '@/lib/plans/expire-items';
 import { measureItems } from '@/lib/plans/measure-items';
-import { everyWorkspace } from '@/lib/server/doors/jobs';
+import { everyWorkspace } from '@/lib/server/doors/jobs/clock';
 import { forgetOldKeys } from '@/lib/server/idempotency';
 import { systemScope } from '@/lib/server/scope';
 import { inngest } from '../client';

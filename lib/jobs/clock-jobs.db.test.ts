@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { useDatabase } from '@/lib/server/db/testing/database';
-import { claimRuns, saveProgress, tickCrons } from '@/lib/server/doors/jobs';
+import { tickCrons } from '@/lib/server/doors/jobs/clock';
+import { claimRuns, saveProgress } from '@/lib/server/doors/jobs/leases';
 import { clockJobs } from './clock-jobs';
 
 useDatabase();

@@ -1,7 +1,7 @@
 /** What is done by the clock for all workspaces (every night …): when it last ran, how that went, when it comes again. */
 import { nextTick } from '@/inngest/embedded/cron';
 import { jobsMode } from '@/inngest/mode';
-import { lastTicks } from '@/lib/server/doors/jobs';
+import { lastTicks } from '@/lib/server/doors/jobs/clock';
 import { env } from '@/lib/server/env';
 import { isOver, runStatus, type ClockJob } from './schema';
 

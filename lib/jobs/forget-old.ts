@@ -1,5 +1,5 @@
 /** Every night what jobs left behind long ago goes, so that their tables stay as small as what people look at. */
-import { forgetJobs } from '@/lib/server/doors/jobs';
+import { forgetJobs } from '@/lib/server/doors/jobs/clock';
 
 /** So long finished runs with their steps, events and sent outbox rows are kept. An event that comes again after that is a new one. */
 export const KEEP_DAYS = 30;

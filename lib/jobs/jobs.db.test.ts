@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
-import { addEvents, claimRuns, saveProgress, takeInEvents, type StepRow } from '@/lib/server/doors/jobs';
+import { addEvents } from '@/lib/server/doors/jobs/events';
+import { claimRuns, saveProgress, type StepRow } from '@/lib/server/doors/jobs/leases';
+import { takeInEvents } from '@/lib/server/doors/jobs/waits';
 import { systemScope } from '@/lib/server/scope';
 import { cancelRun } from './cancel-run';
 import { getRun } from './get-run';

@@ -6,7 +6,7 @@ import type { InngestFunction } from 'inngest';
 import { afterAll, beforeAll } from 'vitest';
 import { signingKey } from '@/inngest/client';
 import { onJobs } from '@/lib/jobs/wake';
-import { addEvents } from '@/lib/server/doors/jobs';
+import { addEvents } from '@/lib/server/doors/jobs/events';
 import { asOwner } from '@/lib/server/db/testing/database';
 import { httpCaller } from '../http';
 import { embeddedRunner, type Runner, type RunnerOptions } from '../runner';
