@@ -41,14 +41,19 @@ export function compareMeans(a: readonly number[], b: readonly number[], level =
   return welch(moments(a), moments(b), level);
 }
 
+/** Degrees of freedom of a difference of two means with variances `errorA` and `errorB` (Welch-Satterthwaite), not both nought. */
+export function satterthwaite(errorA: number, nA: number, errorB: number, nB: number): number {
+  // By shares, so that squares of tiny variances do not vanish.
+  const share = errorA / (errorA + errorB);
+  return 1 / (share ** 2 / (nA - 1) + (1 - share) ** 2 / (nB - 1));
+}
+
 function welch(a: Moments, b: Moments, level: number): MeanComparison {
   const difference = a.mean - b.mean;
   const error2 = a.error2 + b.error2;
   // No spread at all on either side: the difference is what it is.
   if (error2 === 0) return { difference, low: difference, high: difference, pValue: difference === 0 ? 1 : 0, nA: a.n, nB: b.n };
-  // By shares, so that squares of tiny variances do not vanish.
-  const share = a.error2 / error2;
-  const df = 1 / (share ** 2 / (a.n - 1) + (1 - share) ** 2 / (b.n - 1));
+  const df = satterthwaite(a.error2, a.n, b.error2, b.n);
   const error = Math.sqrt(error2);
   const reach = tQuantile(0.5 + level / 2, df) * error;
   return { difference, low: difference - reach, high: difference + reach, pValue: Math.min(1, 2 * tCdf(-Math.abs(difference) / error, df)), nA: a.n, nB: b.n };
