@@ -1,6 +1,7 @@
 'use client';
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { tick } from './plot-frame';
 import { formatDate, formatNumber, type ReadingHabits } from '@/components/ui/format';
 
 interface PlotProps {
@@ -9,8 +10,6 @@ interface PlotProps {
   summary: string;
   habits: ReadingHabits;
 }
-
-const tick = { fontSize: 12, fill: 'var(--chart-axis)' };
 
 /** The drawing; reached only through DayBars, which loads it lazily. */
 export function DayBarsPlot({ days, measure, summary, habits }: PlotProps) {

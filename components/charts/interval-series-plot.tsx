@@ -1,10 +1,10 @@
 'use client';
 
-import { CartesianGrid, ComposedChart, ErrorBar, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, ComposedChart, ErrorBar, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui/format';
+import { cursor, grid, margin, PlotFrame, reach, xAxis, yAxis } from './plot-frame';
 import type { IntervalPoint, IntervalSeriesModel } from './interval-series';
 
-const tick = { fontSize: 12, fill: 'var(--chart-axis)' };
 /** Round marks: quarters of a whole axis, fives or tens of points of a shorter one. */
 function ticksOf([from, to]: readonly [number, number]): number[] {
   const step = to - from > 0.6 ? 0.25 : to - from > 0.25 ? 0.1 : 0.05;
@@ -18,22 +18,17 @@ type Drawn = IntervalPoint & { reach: [number, number] };
 export function IntervalSeriesPlot({ model: { points, measure, counted, domain = [0, 1] }, summary, habits }: { model: IntervalSeriesModel; summary: string; habits: ReadingHabits }) {
   const drawn: Drawn[] = points.map((p) => ({ ...p, reach: [p.value - p.low, p.high - p.value] }));
   return (
-    <div role="img" aria-label={summary}>
-      <p aria-hidden className="pb-1 text-xs text-muted">
-        {measure}, %
-      </p>
-      <ResponsiveContainer width="100%" height={208} initialDimension={{ width: 600, height: 208 }}>
-        <ComposedChart data={drawn} margin={{ top: 12, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
-          <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
-          <XAxis dataKey="label" padding={{ left: 24, right: 24 }} minTickGap={12} tickLine={false} axisLine={{ stroke: 'var(--chart-grid)' }} tick={tick} />
-          <YAxis domain={[...domain]} allowDataOverflow tickFormatter={(share: number) => formatNumber(share * 100, habits)} width={32} tickLine={false} axisLine={false} tick={tick} ticks={ticksOf(domain)} />
-          <Tooltip content={({ active, payload }) => <PointText point={active ? (payload[0]?.payload as Drawn | undefined) : undefined} counted={counted} habits={habits} />} cursor={{ stroke: 'var(--chart-axis)', strokeDasharray: '2 2' }} isAnimationActive={false} />
-          <Line dataKey="value" type="linear" stroke="var(--series-1)" strokeWidth={1.5} dot={{ r: 3.5, fill: 'var(--series-1)', stroke: 'var(--panel)', strokeWidth: 1.5 }} isAnimationActive={false} activeDot={{ r: 4.5, fill: 'var(--series-1)', stroke: 'var(--panel)' }}>
-            <ErrorBar dataKey="reach" width={5} strokeWidth={1.5} stroke="var(--series-1)" opacity={0.55} direction="y" />
-          </Line>
-        </ComposedChart>
-      </ResponsiveContainer>
-    </div>
+    <PlotFrame summary={summary} measure={`${measure}, %`}>
+      <ComposedChart data={drawn} margin={margin()} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} {...grid} />
+        <XAxis dataKey="label" padding={{ left: 24, right: 24 }} minTickGap={12} {...xAxis} />
+        <YAxis domain={[...domain]} allowDataOverflow tickFormatter={(share: number) => formatNumber(share * 100, habits)} ticks={ticksOf(domain)} {...yAxis} />
+        <Tooltip content={({ active, payload }) => <PointText point={active ? (payload[0]?.payload as Drawn | undefined) : undefined} counted={counted} habits={habits} />} cursor={cursor} isAnimationActive={false} />
+        <Line dataKey="value" type="linear" stroke="var(--series-1)" strokeWidth={1.5} dot={{ r: 3.5, fill: 'var(--series-1)', stroke: 'var(--panel)', strokeWidth: 1.5 }} isAnimationActive={false} activeDot={{ r: 4.5, fill: 'var(--series-1)', stroke: 'var(--panel)' }}>
+          <ErrorBar {...reach} />
+        </Line>
+      </ComposedChart>
+    </PlotFrame>
   );
 }
 
