@@ -15,6 +15,7 @@ export const events = {
   'prompt/improve.requested': inWorkspace.extend({ requestId: z.uuid() }),
   'prompt/replay.requested': inWorkspace.extend({ replayId: z.uuid() }),
   'plan/item.approved': inWorkspace.extend({ itemId: z.uuid() }),
+  'plan/item.withdrawn': inWorkspace.extend({ itemId: z.uuid() }),
 } as const;
 
 export type EventName = keyof typeof events;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, Pencil, Undo2, X } from 'lucide-react';
+import { CalendarClock, Check, Pencil, Undo2, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useChange, type PageAction } from '@/components/settings/use-change';
@@ -11,21 +11,22 @@ import { FormDialog } from '@/components/ui/form-dialog';
 import { TextArea, TextInput } from '@/components/ui/text-input';
 import { showToast } from '@/components/ui/toast-queue';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { Decision, PlanItem, RuleState } from '@/lib/plans/schema';
+import { LONGEST_AHEAD_DAYS, type Decision, type PlanItem, type RuleState } from '@/lib/plans/schema';
+import { isScheduled } from './plan-words';
 
 export interface PlanActions {
-  decide: PageAction<{ id: string; decision: Decision; changeHash: string; note?: string }, unknown>;
+  decide: PageAction<{ id: string; decision: Decision; changeHash: string; note?: string; applyOn?: string }, unknown>;
   edit: PageAction<{ id: string; changeHash: string; after: RuleState }, unknown>;
   revert: PageAction<{ id: string; note?: string }, unknown>;
 }
 
-type Shown = Pick<PlanItem, 'id' | 'title' | 'status' | 'changeHash' | 'edit' | 'needsAnother' | 'reverting'>;
+type Shown = Pick<PlanItem, 'applyAt' | 'id' | 'title' | 'status' | 'changeHash' | 'edit' | 'needsAnother' | 'reverting'>;
 
 /** What a reviewer can do with a change. The approval is of exactly the change on the screen: its hash goes with it. */
-export function DecideButtons({ workspace, item, actions, primary }: { workspace: string; item: Shown; actions: PlanActions; primary: boolean }) {
+export function DecideButtons({ workspace, item, actions, primary, now, zone }: { workspace: string; item: Shown; actions: PlanActions; primary: boolean; /** ISO. */ now: string; zone: string }) {
   const router = useRouter();
   const { askAnew } = useSetWaiting(workspace);
-  const [open, setOpen] = useState<'edit' | 'reject' | 'revert' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'reject' | 'revert' | 'schedule' | null>(null);
   const approving = useChange(actions.decide, workspace);
   const { id, changeHash } = item;
   const close = () => setOpen(null);
@@ -53,33 +54,51 @@ export function DecideButtons({ workspace, item, actions, primary }: { workspace
       </>
     );
   }
-  if (item.status !== 'proposed') return null;
+  const scheduled = isScheduled(item, now);
+  if (item.status !== 'proposed' && !scheduled) return null;
+  const size = primary ? 'md' : 'sm';
   return (
     <>
-      {item.needsAnother ? (
+      {scheduled ? null : item.needsAnother ? (
         <p className="text-xs text-muted">You proposed this: somebody else approves it.</p>
       ) : (
-        <Tooltip text="Approve (A)">
-          <Button variant={primary ? 'primary' : 'outline'} size={primary ? 'md' : 'sm'} data-do="a" aria-keyshortcuts="A" aria-disabled={approving.pending} onClick={approve}>
-            <Check aria-hidden />
-            Approve
-          </Button>
-        </Tooltip>
+        <>
+          <Tooltip text="Approve (A)">
+            <Button variant={primary ? 'primary' : 'outline'} size={size} data-do="a" aria-keyshortcuts="A" aria-disabled={approving.pending} onClick={approve}>
+              <Check aria-hidden />
+              Approve
+            </Button>
+          </Tooltip>
+          <Tooltip text="Approve it for a later day">
+            <Button size={size} aria-haspopup="dialog" onClick={() => setOpen('schedule')}>
+              <CalendarClock aria-hidden />
+              Schedule
+            </Button>
+          </Tooltip>
+        </>
       )}
       {item.edit && (
         <Tooltip text="Edit the values (E)">
-          <Button size={primary ? 'md' : 'sm'} data-do="e" aria-keyshortcuts="E" aria-haspopup="dialog" onClick={() => setOpen('edit')}>
+          <Button size={size} data-do="e" aria-keyshortcuts="E" aria-haspopup="dialog" onClick={() => setOpen('edit')}>
             <Pencil aria-hidden />
             Edit
           </Button>
         </Tooltip>
       )}
       <Tooltip text="Reject, with a reason (R)">
-        <Button size={primary ? 'md' : 'sm'} data-do="r" aria-keyshortcuts="R" aria-haspopup="dialog" onClick={() => setOpen('reject')}>
+        <Button size={size} data-do="r" aria-keyshortcuts="R" aria-haspopup="dialog" onClick={() => setOpen('reject')}>
           <X aria-hidden />
           Reject
         </Button>
       </Tooltip>
+      {open === 'schedule' && (
+        <FormDialog
+          title={`Approve for a day: ${item.title}`} line="It is applied then if what it changes still stands as it does now, and you may still approve it. Until then it can be rejected." workspace={workspace}
+          save={actions.decide} submit="Approve for this day" pendingText="Approving" onClose={close} onSaved={() => done('Approved: it is applied on its day')}
+          read={(data) => ({ id, decision: 'approve' as const, changeHash, applyOn: String(data.get('applyOn') ?? '') })}
+          fields={(errorOf) => <TextInput label="Apply on" name="applyOn" type="date" hint={`From midnight, ${zone} time; within ${LONGEST_AHEAD_DAYS} days`} error={errorOf('applyOn')} />}
+        />
+      )}
       {open === 'reject' && (
         <FormDialog
           title={`Reject: ${item.title}`} line="Nothing changes. Who proposed it reads the reason, and the same change is not proposed again for 30 days unless something new speaks for it." workspace={workspace}

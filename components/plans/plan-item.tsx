@@ -1,13 +1,14 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { RelativeTime } from '@/components/ui/date-text';
+import { DateText, RelativeTime } from '@/components/ui/date-text';
 import type { ReadingHabits } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
 import type { PlanItem } from '@/lib/plans/schema';
 import { DecideButtons, type PlanActions } from './decide-buttons';
 import { DiffLines } from './diff-lines';
 import { Effects } from './effects';
-import { STATUS_TONES, STATUS_WORDS } from './plan-words';
+import { isScheduled, STATUS_TONES, STATUS_WORDS } from './plan-words';
 
 export interface PlanItemViewProps {
   workspace: string;
@@ -19,11 +20,13 @@ export interface PlanItemViewProps {
   actions: PlanActions | null;
   /** On its own page: everything is open and the title is the page's. */
   alone?: boolean;
+  /** What stands below the change itself: the texts of two prompt versions, compared. */
+  texts?: ReactNode;
 }
 
 /** A change as in a code review: what changes, what is expected, what could go wrong, why, and how it is measured and taken back. */
-export function PlanItemView({ workspace, item, now, habits, actions, alone = false }: PlanItemViewProps) {
-  const buttons = actions && <DecideButtons workspace={workspace} item={item} actions={actions} primary={alone} />;
+export function PlanItemView({ workspace, item, now, habits, actions, alone = false, texts }: PlanItemViewProps) {
+  const buttons = actions && <DecideButtons workspace={workspace} item={item} actions={actions} primary={alone} now={now} zone={habits.timeZone} />;
   return (
     <article data-plan-item tabIndex={alone ? undefined : 0} aria-label={item.title} className="card card--default flex min-w-0 flex-col gap-3 p-4">
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -34,10 +37,11 @@ export function PlanItemView({ workspace, item, now, habits, actions, alone = fa
             </h2>
           )}
           <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
-            <Badge tone={STATUS_TONES[item.status]} plain>{STATUS_WORDS[item.status]}</Badge>
+            <Badge tone={STATUS_TONES[item.status]} plain>{isScheduled(item, now) ? 'Scheduled' : STATUS_WORDS[item.status]}</Badge>
             <span>proposed by {item.proposedBy} <RelativeTime iso={item.createdAt} now={now} habits={habits} /></span>
             {item.status === 'proposed' && <span>expires <RelativeTime iso={item.expiresAt} now={now} habits={habits} /></span>}
             {item.decidedBy && item.decidedAt && <span>{item.status === 'rejected' ? 'rejected' : 'approved'} by {item.decidedBy} <RelativeTime iso={item.decidedAt} now={now} habits={habits} /></span>}
+            {item.applyAt && isScheduled(item, now) && <span>to be applied on <DateText iso={item.applyAt} habits={habits} /></span>}
             {item.appliedAt && <span>applied <RelativeTime iso={item.appliedAt} now={now} habits={habits} /></span>}
             {item.revertedAt && <span>taken back <RelativeTime iso={item.revertedAt} now={now} habits={habits} /></span>}
           </p>
@@ -47,6 +51,7 @@ export function PlanItemView({ workspace, item, now, habits, actions, alone = fa
       {item.error && <Notice tone="risk" title={item.error}>Nothing was changed.</Notice>}
       {item.note && <Notice tone="neutral" title={item.note}>{item.decidedBy}</Notice>}
       <DiffLines lines={item.diff} />
+      {texts}
       <Effects item={item} habits={habits} />
       <p className="text-dense"><span className="text-muted">Risk: </span>{item.risk}</p>
       {!alone && <p className="line-clamp-3 text-dense wrap-anywhere whitespace-pre-line"><span className="text-muted">Why: </span>{item.rationale}</p>}

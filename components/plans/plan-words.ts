@@ -1,7 +1,7 @@
 /** Words for plan items. Pure. */
 import { formatNumber, type ReadingHabits } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/tone';
-import type { EffectMetric, ExpectedEffect, MeasuredEffect, MeasuredMetric, PlanStatus } from '@/lib/plans/schema';
+import type { EffectMetric, ExpectedEffect, MeasuredEffect, MeasuredMetric, PlanItem, PlanStatus } from '@/lib/plans/schema';
 
 export const STATUS_WORDS: Record<PlanStatus, string> = {
   proposed: 'Waiting', approved: 'Being applied', rejected: 'Rejected', applied: 'Applied', failed: 'Not applied', reverted: 'Taken back', expired: 'Expired',
@@ -9,6 +9,8 @@ export const STATUS_WORDS: Record<PlanStatus, string> = {
 export const STATUS_TONES: Record<PlanStatus, Tone> = {
   proposed: 'caution', approved: 'action', rejected: 'neutral', applied: 'opportunity', failed: 'risk', reverted: 'neutral', expired: 'neutral',
 };
+/** Approved for a day that is still to come. */
+export const isScheduled = ({ status, applyAt }: Pick<PlanItem, 'status' | 'applyAt'>, now: string): boolean => status === 'approved' && applyAt !== null && applyAt > now;
 export const METRIC_WORDS: Record<EffectMetric, { name: string; units: string }> = {
   accuracy: { name: 'Accuracy', units: 'resolved insights' }, helpful: { name: 'Helpful', units: 'answers' },
 };

@@ -5,29 +5,29 @@ import { transaction } from '@/lib/server/db/tenancy';
 import { AppError, conflict, forbidden, notFound } from '@/lib/server/errors';
 import { allows } from '@/lib/server/permissions';
 import { systemScope, type Scope } from '@/lib/server/scope';
+import { stillDecides } from './deciders';
 import { kindOf } from './kinds/catalogue';
 import type { PlanChange, PlanStatus } from './schema';
-import { changeItem, findItem, lockItem, memberRole, type StoredItem } from './store';
+import { changeItem, findItem, lockItem, type StoredItem } from './store';
 
 export const changeOf = ({ kind, change }: Pick<StoredItem, 'kind' | 'change'>): PlanChange => ({ kind, change }) as unknown as PlanChange;
 
-/** Why the item cannot be applied now, or null when it can. Nothing is written. */
-export const checkItem = (scope: Scope, id: string): Promise<{ problem: string | null }> => transaction(scope, async () => {
+/** Why the item cannot be applied now, or null when it can; and the time for which it was approved, null for at once. Nothing is written. */
+export const checkItem = (scope: Scope, id: string): Promise<{ problem: string | null; applyAt: string | null }> => transaction(scope, async () => {
   const item = await findItem(scope, id);
   if (!item) throw notFound('proposed change');
-  return { problem: item.status === 'approved' ? await problemWith(scope, item) : null };
+  return { problem: item.status === 'approved' ? await problemWith(scope, item) : null, applyAt: item.applyAt?.toISOString() ?? null };
 });
 
 async function problemWith(scope: Scope, item: StoredItem): Promise<string | null> {
-  const role = item.decidedById && (await memberRole(scope, item.decidedById));
-  if (item.decidedById && !(role && allows(role, 'plan.decide'))) return `${item.decidedBy}, who approved it, may no longer do so.`;
+  if (item.decidedById && !(await stillDecides(scope, item.decidedById))) return `${item.decidedBy}, who approved it, may no longer do so.`;
   const standing = await kindOf(changeOf(item)).standing(scope);
   return standing.is === 'before' ? null : standing.is === 'after' ? 'It is so already: somebody made the same change meanwhile.' : `${standing.words}, which is not where the change starts from.`;
 }
 
 /**
  * Applies an approved item and records it, in one transaction: old or new, never mixed. An item in any other state is left as it is, so that
- * doing it again does nothing. What speaks against it is kept with the item as its failure.
+ * doing it again does nothing; before the day for which it was approved it throws unavailable. What speaks against it is kept with the item as its failure.
  */
 export async function applyItem(scope: Scope, id: string, now: Date = new Date()): Promise<{ status: PlanStatus }> {
   try {
@@ -35,6 +35,7 @@ export async function applyItem(scope: Scope, id: string, now: Date = new Date()
       const item = await lockItem(scope, id);
       if (!item) throw notFound('proposed change');
       if (item.status !== 'approved') return { status: item.status as PlanStatus };
+      if (item.applyAt && item.applyAt > now) throw new AppError('unavailable', 'This change was approved for a later day.');
       const problem = await problemWith(scope, item);
       if (problem) throw conflict(problem);
       // What is done by an approval says in the audit log whose it was.

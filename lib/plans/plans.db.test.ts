@@ -1,18 +1,19 @@
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createKey } from '@/lib/keys/create-key';
 import { removeMember } from '@/lib/members/remove-member';
 import { testPerson, testWorkspace, type TestPerson } from '@/lib/members/testing/people';
 import { presentRule, saveRuleSetting } from '@/lib/insights/save-rule-setting';
 import { listNotifications } from '@/lib/notifications/inbox';
 import { createDeal } from '@/lib/deals/create-deal';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
-import { systemScope, type Scope } from '@/lib/server/scope';
+import { keyScope, systemScope, type Scope } from '@/lib/server/scope';
 import { newTestWorkspace } from '@/lib/workspaces/testing/new-workspace';
 import { applyItem, checkItem, failItem, revertItem } from './apply-item';
 import { decideItem } from './decide-item';
 import { editItem } from './edit-item';
 import { expireItems } from './expire-items';
-import { countWaiting, getItem, listItems } from './list-items';
+import { countWaiting, getItem, listItems, pageOfItems } from './list-items';
 import { proposeItem } from './propose-item';
 import { proposeRule } from './propose-rule';
 import type { Proposal } from './schema';
@@ -135,6 +136,102 @@ describe('an approval', () => {
   });
 });
 
+describe('an API key', () => {
+  let ada: TestPerson, ann: TestPerson;
+  beforeAll(async () => {
+    ada = await testPerson(ours, 'admin', 'ada@plans.test');
+    ann = await testPerson(ours, 'admin', 'ann@plans.test');
+  });
+  const keyOf = async ({ scope }: TestPerson, role: 'rep' | 'manager' = 'manager') => keyScope({ ...(await createKey(scope, { name: 'Robot', role, expiresInDays: null })).key, workspaceId: scope.workspaceId }, uuidv7());
+
+  it('approves in the name of who made it, and never what they proposed themselves', async () => {
+    const item = await propose({}, ada.scope);
+    const [adas, anns, small] = [await keyOf(ada), await keyOf(ann), await keyOf(ann, 'rep')];
+    expect((await getItem(adas, item.id)).needsAnother).toBe(true);
+    const approve = (by: Scope) => decideItem(by, item.id, 'approve', { changeHash: item.changeHash });
+    await expect(approve(adas)).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('somebody else') as string });
+    await expect(approve(small)).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await approve(anns)).toEqual({ status: 'approved' });
+    expect(await asOwner('select decided_by, decided_by_id from plan_item where id = $1', [item.id])).toEqual([{ decided_by: 'Robot', decided_by_id: ann.memberId }]);
+  });
+
+  it('decides nothing once its maker may not, and what it approved is not applied', async () => {
+    const temp = await testPerson(ours, 'admin', `${uuidv7()}@plans.test`);
+    const key = await keyOf(temp);
+    const [item, other] = [await propose(), await getItem(olu.scope, (await proposeItem(olu.scope, proposalOf(85))).id)];
+    await decideItem(key, item.id, 'approve', { changeHash: item.changeHash });
+    await removeMember(ours, temp.memberId);
+    await expect(decideItem(key, other.id, 'approve', { changeHash: other.changeHash })).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await applyItem(ours, item.id)).toEqual({ status: 'failed' });
+  });
+
+  it('gets the first answer when it says the same again, and conflict when it says something else', async () => {
+    const item = await propose();
+    const key = await keyOf(ann);
+    const approve = () => decideItem(key, item.id, 'approve', { changeHash: item.changeHash });
+    expect([await approve(), await approve()]).toEqual([{ status: 'approved' }, { status: 'approved' }]);
+    await expect(decideItem(key, item.id, 'reject', { changeHash: item.changeHash, note: 'On second thoughts' })).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await asOwner(`select 1 as one from audit_event where action = 'plan_item.approve' and entity_id = $1`, [item.id])).toHaveLength(1);
+  });
+
+  it('lists page by page, by status and kind, what nobody decided on in time as expired', async () => {
+    const made: string[] = [];
+    for (const percentile of [60, 65, 70]) made.unshift((await proposeItem(olu.scope, proposalOf(percentile))).id);
+    await asOwner(`update plan_item set expires_at = now() - interval '1 minute' where id = $1`, [made[2]]);
+    const key = await keyOf(ann);
+    const ids = async (filter: Parameters<typeof pageOfItems>[1]) => (await pageOfItems(key, filter, null, 10)).data.map(({ id }) => id);
+    const first = await pageOfItems(key, {}, null, 2);
+    expect(first.data.map(({ id }) => id)).toEqual(made.slice(0, 2));
+    expect(await pageOfItems(key, {}, first.nextCursor, 2)).toMatchObject({ data: [{ id: made[2], status: 'expired' }], nextCursor: null });
+    expect([await ids({ status: 'proposed' }), await ids({ status: 'expired' }), await ids({ kind: 'move_prompt_label' })]).toEqual([made.slice(0, 2), made.slice(2), []]);
+    expect((await pageOfItems(stranger.scope, {}, null, 10)).data).toEqual([]);
+  });
+});
+
+describe('an approval for a day', () => {
+  const on = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+  const scheduled = async (days = 3, percentile = 90) => {
+    const item = await propose({ change: change(percentile) } as Partial<Proposal>);
+    await decideItem(mia.scope, item.id, 'approve', { changeHash: item.changeHash, applyOn: on(days) });
+    return getItem(mia.scope, item.id);
+  };
+
+  it('begins at midnight where the workspace is, after today and within ninety days', async () => {
+    const item = await propose();
+    const approve = (applyOn: string) => decideItem(mia.scope, item.id, 'approve', { changeHash: item.changeHash, applyOn });
+    await expect(approve(on(-1))).rejects.toMatchObject({ kind: 'invalid', details: { fields: [{ path: 'applyOn' }] } });
+    await expect(approve(on(93))).rejects.toMatchObject({ kind: 'invalid' });
+    await expect(decideItem(mia.scope, item.id, 'reject', { changeHash: item.changeHash, note: 'Not now', applyOn: on(3) })).rejects.toMatchObject({ kind: 'invalid' });
+    await asOwner(`update workspace set timezone = 'America/New_York' where id = $1`, [ours.workspaceId]);
+    try {
+      await asOwner(`update plan_item set expires_at = '2027-07-01' where id = $1`, [item.id]);
+      await decideItem(mia.scope, item.id, 'approve', { changeHash: item.changeHash, applyOn: '2027-07-04' }, new Date('2027-06-20T00:00:00Z'));
+    } finally {
+      await asOwner(`update workspace set timezone = 'UTC' where id = $1`, [ours.workspaceId]);
+    }
+    expect(await getItem(mia.scope, item.id)).toMatchObject({ status: 'approved', applyAt: '2027-07-04T04:00:00.000Z' });
+  });
+
+  it('is not applied before it, and on it only if it still fits', async () => {
+    const item = await scheduled();
+    await expect(applyItem(ours, item.id)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect((await listItems(mia.scope, 'waiting')).map(({ id }) => id)).toEqual([item.id]);
+    await saveRuleSetting(systemScope(ours.workspaceId, 'somebody'), { key: 'stalled', enabled: true, settings: { percentile: 70 } });
+    expect(await applyItem(ours, item.id, new Date(Date.now() + 4 * DAY))).toEqual({ status: 'failed' });
+  });
+
+  it('can be taken back by a rejection until then, told to who proposed and who approved it', async () => {
+    const item = await scheduled();
+    await expect(decideItem(max.scope, item.id, 'approve', { changeHash: item.changeHash })).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await decideItem(max.scope, item.id, 'reject', { changeHash: item.changeHash, note: 'The quarter ends first' })).toEqual({ status: 'rejected' });
+    expect(await asOwner(`select data->>'itemId' as id from outbox_event where name = 'plan/item.withdrawn'`)).toEqual([{ id: item.id }]);
+    expect([(await told(olu))[0], (await told(mia))[0]]).toEqual(['Rejected: Less of “Stalled”', 'Rejected: Less of “Stalled”']);
+    expect(await applyItem(ours, item.id, new Date(Date.now() + 4 * DAY))).toEqual({ status: 'rejected' });
+    const late = await scheduled(2, 85);
+    await expect(decideItem(max.scope, late.id, 'reject', { changeHash: late.changeHash, note: 'Too late' }, new Date(Date.now() + 3 * DAY))).rejects.toMatchObject({ kind: 'conflict' });
+  });
+});
+
 describe('an edit', () => {
   it('forgets what was expected of the values before, and says who edited', async () => {
     const item = await propose({ expected: { metric: 'accuracy', difference: 0.05, low: 0.01, high: 0.09, n: 120, basis: 'replayed on 120 past deals' } });
@@ -178,7 +275,7 @@ describe('a rejection', () => {
 describe('applying', () => {
   it('changes the rule once, says by whose approval, and tells both', async () => {
     const item = await approved();
-    expect(await checkItem(ours, item.id)).toEqual({ problem: null });
+    expect(await checkItem(ours, item.id)).toEqual({ problem: null, applyAt: null });
     expect(await Promise.all([applyItem(ours, item.id), applyItem(ours, item.id)])).toEqual([{ status: 'applied' }, { status: 'applied' }]);
     expect(await presentRule(ours, 'stalled')).toEqual(change(90).after);
     expect(await asOwner(`select actor_name, after from audit_event where action = 'rule.update' and workspace_id = $1 and actor_name like 'plan%'`, [ours.workspaceId]))

@@ -21,6 +21,7 @@ export const changeRule = z.strictObject({ ruleKey: z.string().max(60), before: 
 export type ChangeRule = z.infer<typeof changeRule>;
 
 export type PlanChange = { kind: 'move_prompt_label'; change: MovePromptLabel } | { kind: 'change_rule'; change: ChangeRule };
+export const PLAN_KINDS = ['move_prompt_label', 'change_rule'] as const satisfies readonly PlanChange['kind'][];
 export type PlanKindName = PlanChange['kind'];
 
 /** What an effect is measured by: insights that turned out right among those resolved, answers "helpful" among all answers. */
@@ -64,46 +65,63 @@ export type MeasuredEffect = z.infer<typeof measuredEffect>;
 export type MeasuredMetric = MeasuredEffect['metrics'][number];
 
 /** One line of a change as a reviewer reads it; null where there was or will be nothing. */
-export type DiffLine = { label: string; before: string | null; after: string | null };
+export const diffLine = z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+export type DiffLine = z.infer<typeof diffLine>;
 
 /** A number of a rule that a reviewer may set otherwise before approving. */
-export type EditableNumber = { key: string; label: string; unit: string; value: number; min: number; max: number };
+export const editableNumber = z.object({ key: z.string(), label: z.string(), unit: z.string(), value: z.number(), min: z.number(), max: z.number() });
+export type EditableNumber = z.infer<typeof editableNumber>;
 
-export interface PlanItem {
-  id: string;
-  kind: PlanKindName;
-  title: string;
-  rationale: string;
-  diff: DiffLine[];
-  /** Present only where the values may be edited before approval. */
-  edit: { enabled: boolean; numbers: EditableNumber[] } | null;
-  changeHash: string;
-  evidence: PlanEvidence[];
-  /** Pieces of evidence on deals out of the reader's sight. */
-  hidden: number;
-  expected: ExpectedEffect | null;
-  measured: MeasuredEffect | null;
-  risk: string;
-  measuring: string;
-  reverting: string;
-  status: PlanStatus;
-  proposedBy: string;
-  /** The reader proposed it, and there are others who could approve it. */
-  needsAnother: boolean;
-  decidedBy: string | null;
-  note: string | null;
-  error: string | null;
-  createdAt: string;
-  expiresAt: string;
-  decidedAt: string | null;
-  appliedAt: string | null;
-  revertedAt: string | null;
-}
+const moment = z.iso.datetime();
+
+export const planItem = z.object({
+  id: z.uuid(),
+  kind: z.enum(PLAN_KINDS),
+  title: z.string(),
+  rationale: z.string(),
+  change: z.union([movePromptLabel, changeRule]).describe('the exact change, before and after'),
+  diff: z.array(diffLine).describe('the change in words'),
+  edit: z.object({ enabled: z.boolean(), numbers: z.array(editableNumber) }).nullable().describe('null where the values may not be edited before approval'),
+  changeHash: z.string().describe('of the change as it stands: a decision or an edit names it'),
+  evidence: z.array(planEvidence),
+  hidden: z.number().int().describe('pieces of evidence on deals out of the reader\'s sight'),
+  expected: expectedEffect.nullable(),
+  measured: measuredEffect.nullable(),
+  risk: z.string(),
+  measuring: z.string(),
+  reverting: z.string(),
+  status: planStatus,
+  proposedBy: z.string(),
+  needsAnother: z.boolean().describe('the reader proposed it, and there are others who could approve it'),
+  decidedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  error: z.string().nullable(),
+  createdAt: moment,
+  expiresAt: moment,
+  decidedAt: moment.nullable(),
+  applyAt: moment.nullable().describe('approved for then; null: at once'),
+  appliedAt: moment.nullable(),
+  revertedAt: moment.nullable(),
+});
+export type PlanItem = z.infer<typeof planItem>;
+
+/** Which items a REST list holds. An item that nobody decided on in time is `expired`. */
+export const planFilter = z.object({ status: planStatus.optional(), kind: z.enum(PLAN_KINDS).optional() });
+export type PlanFilter = z.infer<typeof planFilter>;
+
+/** An approval holds for so long at most, also of what is to be applied later. */
+export const LONGEST_AHEAD_DAYS = 90;
+const seenHash = z.string().regex(/^[0-9a-f]{64}$/, 'The changeHash of the change as you saw it');
 
 export const decision = z.enum(['approve', 'reject']);
 export type Decision = z.infer<typeof decision>;
-export const decideInput = z.object({ id: z.uuid(), decision, changeHash: z.string().max(64), note: z.string().trim().max(1000).default('') });
-export const editInput = z.object({ id: z.uuid(), changeHash: z.string().max(64), after: ruleState });
+export const decisionBody = z.object({
+  decision, changeHash: seenHash, note: z.string().trim().max(1000).default('').describe('the reason; a rejection needs one'),
+  applyOn: z.iso.date('A day').nullable().default(null).describe('day on which an approved change is applied, from midnight in the workspace\'s time zone; null: at once'),
+});
+export const decideInput = decisionBody.extend({ id: z.uuid() });
+export const editBody = z.object({ changeHash: seenHash, after: ruleState });
+export const editInput = editBody.extend({ id: z.uuid() });
 export const revertInput = z.object({ id: z.uuid(), note: z.string().trim().max(1000).default('') });
 /** A rule change as a person proposes it: where the rule stands now is looked up, not taken from them. */
 export const proposeRuleInput = z.object({ ruleKey: z.string().max(60), after: ruleState, why: z.string().trim().min(3, 'Say why in a sentence').max(2000) });

@@ -2,7 +2,7 @@
 import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Role, Scope } from '@/lib/server/scope';
-import type { PlanStatus } from './schema';
+import type { PlanFilter, PlanStatus } from './schema';
 
 export type StoredItem = Prisma.PlanItemGetPayload<object>;
 export type NewItem = Omit<Prisma.PlanItemCreateManyInput, 'workspaceId' | 'status'>;
@@ -32,6 +32,15 @@ export const findWaiting = (scope: Scope, now: Date): Promise<StoredItem[]> => d
 /** The latest decided (or applied, or expired) first. */
 export const findDecided = (scope: Scope, now: Date, take: number): Promise<StoredItem[]> =>
   db(scope).planItem.findMany({ where: { NOT: WAITING(now) }, orderBy: [{ decidedAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }], take });
+
+/** REST: newest first, after the item with the id `after`. */
+export const findPage = (scope: Scope, { status, kind }: PlanFilter, after: string | null, take: number, now: Date): Promise<StoredItem[]> => db(scope).planItem.findMany({
+  where: {
+    ...(after === null ? {} : { id: { lt: after } }), ...(kind ? { kind } : {}),
+    ...(status === 'proposed' ? { status, expiresAt: { gt: now } } : status === 'expired' ? { OR: [{ status }, { status: 'proposed', expiresAt: { lte: now } }] } : status ? { status } : {}),
+  },
+  orderBy: { id: 'desc' }, take,
+});
 
 export const findAppliedSince = (scope: Scope, since: Date): Promise<StoredItem[]> => db(scope).planItem.findMany({ where: { status: 'applied', appliedAt: { gt: since } }, orderBy: { id: 'asc' } });
 
@@ -69,6 +78,11 @@ export const somebodyElse = async (scope: Scope, roles: readonly Role[], exceptI
   (await db(scope).member.findFirst({ where: { removedAt: null, userId: { not: null }, role: { in: [...roles] }, id: { not: exceptId } }, select: { id: true } })) !== null;
 
 export const memberRole = async (scope: Scope, id: string): Promise<Role | null> => (await db(scope).member.findFirst({ where: { id, removedAt: null }, select: { role: true } }))?.role ?? null;
+
+/** The member who made an API key. */
+export const keyMaker = async (scope: Scope, id: string): Promise<string | null> => (await db(scope).apiKey.findFirst({ where: { id }, select: { createdById: true } }))?.createdById ?? null;
+
+export const workspaceZone = async (scope: Scope): Promise<string> => (await db(scope).workspace.findFirstOrThrow({ where: { id: scope.workspaceId }, select: { timezone: true } })).timezone;
 
 /** A version of a prompt, by its id or by the label that stands at it. */
 export async function findPromptLabel(scope: Scope, promptId: string, which: { label: string } | { versionId: string }): Promise<{ name: string; versionId: string; version: number } | null> {

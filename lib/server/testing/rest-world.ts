@@ -8,6 +8,8 @@ import { generateNow } from '@/lib/insights/generate-insights';
 import { listInsights } from '@/lib/insights/list-insights';
 import { requestInsights } from '@/lib/insights/request-insights';
 import { startImport } from '@/lib/imports/start-import';
+import { getItem } from '@/lib/plans/list-items';
+import { proposeItem } from '@/lib/plans/propose-item';
 import { createVersion } from '@/lib/prompts/create-version';
 import { getPrompt } from '@/lib/prompts/get-prompt';
 import { asOwner } from '@/lib/server/db/testing/database';
@@ -17,7 +19,14 @@ import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-worksp
 import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+
+/** A proposed change of a rule. */
+async function newPlan(scope: Scope, name: string, percentile: number) {
+  const change = { ruleKey: 'stalled', before: { enabled: true, settings: { percentile: 80 } }, after: { enabled: true, settings: { percentile } } };
+  const { id } = await proposeItem(scope, { kind: 'change_rule', title: `${name} plan`, rationale: 'for the test', risk: 'none', change });
+  return getItem(scope, id);
+}
 
 async function* csv(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
@@ -51,7 +60,9 @@ export async function newTenant(name: string): Promise<Tenant> {
   const importId = await startImport(scope, { entity: 'deals', filename: 'deals.csv', wait: true }, csv(`Deal name,Amount\n${name} imported,10\n`));
   const { id: prompt, versions: [inUse] } = await getPrompt(scope, 'analyse_deal');
   const { id: promptVersion } = await createVersion(scope, { promptId: prompt, config: {}, template: { system: `${name} advises.`, user: '{{context}}' } });
+  const [plan, toDecide] = [await newPlan(scope, name, 60), await newPlan(scope, name, 65)];
   return {
+    plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
     prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
@@ -61,7 +72,8 @@ export async function newTenant(name: string): Promise<Tenant> {
 /** Which of the tenant's records a path's id means, by the place that it is in. */
 export const idIn = (path: string, tenant: Tenant): string =>
   path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
-    : path.startsWith('/imports') ? tenant.import : path.startsWith('/training') ? tenant.export : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt : uuidv7();
+    : path.startsWith('/imports') ? tenant.import : path.startsWith('/training') ? tenant.export : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt
+        : path.endsWith('/decision') ? tenant.toDecide : path.startsWith('/plans') ? tenant.plan : uuidv7();
 
 /** Path parameters that name the tenant's own records. */
 export const paramsOf = (path: string, tenant: Tenant): Record<string, string> => Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, field]) => [
@@ -85,6 +97,8 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'PUT /deals/external/[externalId]': () => ({ name: 'Outside deal' }),
   'PUT /deals/[id]/stage': ({ stage }) => ({ stageId: stage }),
   'POST /deals/[id]/notes': () => ({ text: 'They called back.' }),
+  'PATCH /plans/[id]': ({ planSeen }) => ({ changeHash: planSeen, after: { enabled: true, settings: { percentile: 61 } } }),
+  'PUT /plans/[id]/decision': ({ toDecideSeen }) => ({ decision: 'approve', changeHash: toDecideSeen }),
   'POST /training/exports': () => ({ format: 'trl' }),
   'PUT /insights/[id]/feedback': () => ({ kind: 'helpful' }),
   'POST /insights/signals': ({ insight }) => ({ signals: [{ insightId: insight, kind: 'seen' }] }),

@@ -2,6 +2,7 @@ import { GitPullRequestArrow, History } from 'lucide-react';
 import type { Metadata } from 'next';
 import { RefreshWhile } from '@/components/jobs/run-controls';
 import { PlanItemView } from '@/components/plans/plan-item';
+import { isScheduled } from '@/components/plans/plan-words';
 import { ReviewKeys } from '@/components/plans/review-keys';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -31,7 +32,7 @@ export default async function PlansPage({ params, searchParams }: { params: Prom
   const count = (n: number) => formatNumber(n, habits);
   return (
     <>
-      <RefreshWhile active={items.some(({ status }) => status === 'approved')} />
+      <RefreshWhile active={items.some((item) => item.status === 'approved' && !isScheduled(item, at.toISOString()))} />
       <PageHeader title="Plans" line={waiting === 0 ? 'No change waits for a decision' : waiting === 1 ? '1 change waits for a decision' : `${count(waiting)} changes wait for a decision`} />
       <div className="mb-4">
         <Tabs label="Changes" current={tab} tabs={[{ key: 'waiting', label: 'Waiting', href: path, count: waiting }, { key: 'decided', label: 'Decided', href: `${path}?tab=decided` }]} />
