@@ -2,7 +2,6 @@
 
 import { Bar, BarChart, CartesianGrid, ErrorBar, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMoney, type ReadingHabits } from '@/components/ui/format';
-import { tick } from './plot-frame';
 import type { ForecastBar } from './forecast-months';
 
 interface PlotProps {
@@ -12,6 +11,8 @@ interface PlotProps {
   summary: string;
   habits: ReadingHabits;
 }
+
+const tick = { fontSize: 12, fill: 'var(--chart-axis)' };
 
 /** The drawing of the forecast; reached only through ForecastMonths, which loads it lazily. */
 export function ForecastMonthsPlot({ rows, currency, summary, habits }: PlotProps) {
