@@ -39,12 +39,16 @@ export function ForecastMonthsPlot({ rows, currency, summary, habits }: PlotProp
   );
 }
 
-/** The month, and under it what its bar says: beside the interval there is no room. */
-function MonthTick({ x = 0, y = 0, index = 0, payload, said }: { x?: number; y?: number; index?: number; payload?: { value: string }; said: readonly string[] }) {
+interface TickProps { x?: number; y?: number; index?: number; payload?: { value: string }; width?: number; visibleTicksCount?: number; said: readonly string[] }
+
+/** The month, and under it what its bar says: beside the interval there is no room. On a phone the month alone; the table below says the rest. */
+function MonthTick({ x = 0, y = 0, index = 0, payload, width = 0, visibleTicksCount = 1, said }: TickProps) {
+  const narrow = width / visibleTicksCount < 64;
+  const month = payload?.value.replace(' or later', '+') ?? '';
   return (
     <text x={x} y={y} textAnchor="middle" fontSize={12}>
-      <tspan x={x} dy={10} fill="var(--chart-axis)">{payload?.value.replace(' or later', '+')}</tspan>
-      <tspan x={x} dy={16} fill="var(--ink)" fontWeight={600}>{said[index]}</tspan>
+      <tspan x={x} dy={10} fill="var(--chart-axis)">{narrow ? month.replace(/ \d{4}/, '').replace('Overdue', 'Late') : month}</tspan>
+      {!narrow && <tspan x={x} dy={16} fill="var(--ink)" fontWeight={600}>{said[index]}</tspan>}
     </text>
   );
 }

@@ -16,6 +16,8 @@ const looks: Readonly<Record<JobStep['status'], { word: string; Icon: LucideIcon
   failed: { word: 'Failed', Icon: CircleX, className: 'text-risk' },
   dropped: { word: 'Not needed any more', Icon: Ban, className: 'text-muted' },
 };
+/** Ids by their ends alone: the beginnings of ids of one hour are alike. */
+const shortIds = (name: string): string => name.replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{5}([0-9a-f]{7})/g, '…$1');
 const ROW = 'grid grid-cols-[1rem_minmax(0,1fr)_auto] items-start gap-x-3 px-4 py-2 text-dense sm:grid-cols-[1rem_minmax(0,16rem)_minmax(0,1fr)_5rem]';
 
 /** The queue and the steps in the order in which they ended, each with when it waited and worked in the whole run's time, and what it gave. */
@@ -56,7 +58,7 @@ function Step({ step, begin, end, total, path, now, habits }: { step: JobStep; b
     <li className={ROW}>
       <Icon size={16} aria-label={word} className={`mt-0.5 ${className}`} />
       <div className="min-w-0">
-        <p className="font-medium break-words">{step.name}</p>
+        <p className="font-medium break-words" title={step.name}>{shortIds(step.name)}</p>
         <p className="text-xs text-muted">
           {word}
           {step.attempt > 0 && `, ${step.attempt} failed ${step.attempt === 1 ? 'attempt' : 'attempts'}`}

@@ -10,7 +10,7 @@ import { agreement } from '@/lib/stats/agreement';
 import { createRng } from '@/lib/stats/rng';
 import { createWorkspace } from '@/lib/workspaces/create-workspace';
 import { removeSample } from '@/lib/workspaces/remove-sample';
-import { ACTED_ON, COPIES, HELPFUL } from '@/prisma/sample/planted-answers';
+import { ACTED_ON, COPIES, HELPFUL, UNWANTED } from '@/prisma/sample/planted-answers';
 import { loadSample, SAMPLE_STEPS } from './load-sample';
 import { SAMPLE_SIGN_INS } from './sign-ins';
 import { addSignedInMember, markAsSample } from './store';
@@ -123,11 +123,13 @@ describe('the sample workspace', () => {
   });
 
   it('holds the effects that were planted in the answers', async () => {
-    const answers = await asOwner<{ id: string; right: boolean; kind: string; month: number; principal: string }>(`
-      select i.id, i.resolution = 'right' as right, f.kind, f.principal, (extract(epoch from i.created_at - (select min(created_at) from insight where workspace_id = $1)) / 2629800)::float8 as month
+    const answers = await asOwner<{ id: string; right: boolean; rule: string | null; kind: string; month: number; principal: string }>(`
+      select i.id, i.resolution = 'right' as right, i.rule_key as rule, f.kind, f.principal, (extract(epoch from i.created_at - (select min(created_at) from insight where workspace_id = $1)) / 2629800)::float8 as month
       from feedback f join insight i on i.id = f.insight_id where f.workspace_id = $1 and f.kind is not null order by f.created_at`, [scope.workspaceId]);
     const logit = (list: typeof answers) => { const hits = list.filter((a) => a.kind === 'helpful').length; return Math.log((hits + 0.5) / (list.length - hits + 0.5)); };
-    const right = answers.filter((a) => a.right), others = answers.filter((a) => !a.right);
+    const wanted = answers.filter((a) => a.rule !== UNWANTED.ruleKey), unwanted = answers.filter((a) => a.rule === UNWANTED.ruleKey);
+    expect(Math.abs(logit(unwanted) - logit(wanted) - Math.log(UNWANTED.oddsRatio)), `${unwanted.length} answers`).toBeLessThan(UNWANTED.tolerance);
+    const right = wanted.filter((a) => a.right), others = wanted.filter((a) => !a.right);
     expect(Math.abs(logit(right) - logit(others) - Math.log(HELPFUL.oddsRatioRight))).toBeLessThan(HELPFUL.tolerance.right);
     // Within each kind, since there are fewer right ones among the latest; weighted by the half with fewer answers.
     const growth = [right, others].map((list) => { const [early, late] = [list.filter((a) => a.month < 6), list.filter((a) => a.month >= 6)]; return { value: (logit(late) - logit(early)) / 6, weight: Math.min(early.length, late.length) }; });

@@ -97,7 +97,7 @@ function reactions(given: readonly GivenAdvice[], batch: readonly Told[], people
     return [{
       insightId: id,
       reaction: reactTo({
-        key: `${deal.key}:${insight.dedupeKey}`, severity: insight.severity, right: stands === 'right' ? true : stands === 'wrong' ? false : null,
+        key: `${deal.key}:${insight.dedupeKey}`, ruleKey: insight.ruleKey, severity: insight.severity, right: stands === 'right' ? true : stands === 'wrong' ? false : null,
         actions: insight.actions, at, until: Math.min(deal.closedAt ?? now, now), owner: { id: owner.id, name: owner.name }, colleague: colleagueOf(owner, people),
       }, month, seed),
     }];

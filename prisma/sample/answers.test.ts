@@ -5,12 +5,12 @@ import { agreement } from '@/lib/stats/agreement';
 import { createRng, randomInt } from '@/lib/stats/rng';
 import { helpfulChance, reactTo, type AnsweredInsight, type Reaction } from './answers';
 import { MONTHS, pastDays, type PastDeal } from './past-days';
-import { ACTED_ON, COPIES, HELPFUL } from './planted-answers';
+import { ACTED_ON, COPIES, HELPFUL, UNWANTED } from './planted-answers';
 
 const now = Date.parse('2026-11-21T07:00:00Z');
 const start = Date.parse('2026-03-01T06:00:00Z');
 const insight = (i: number, over: Partial<AnsweredInsight> = {}): AnsweredInsight => ({
-  key: `deal ${i}`, severity: (['low', 'medium', 'high'] as const)[i % 3]!, right: i % 2 === 0, actions: [{ type: 'call', title: 'Call them' }],
+  key: `deal ${i}`, ruleKey: i % 10 === 0 ? UNWANTED.ruleKey : 'ghosted', severity: (['low', 'medium', 'high'] as const)[i % 3]!, right: i % 2 === 0, actions: [{ type: 'call', title: 'Call them' }],
   at: start, until: start + 60 * DAY, owner: { id: 'o', name: 'Owner' }, colleague: { id: 'c', name: 'Colleague' }, ...over,
 });
 const month = (i: number): number => Math.floor(i / 6) % MONTHS;
@@ -20,7 +20,8 @@ const share = (list: typeof many, of: (one: (typeof many)[number]) => boolean): 
 const logit = (p: number): number => Math.log(p / (1 - p));
 
 describe('planted answers', () => {
-  const answered = many.filter((one) => own(one)?.kind);
+  const all = many.filter((one) => own(one)?.kind);
+  const answered = all.filter((one) => one.insight.ruleKey !== UNWANTED.ruleKey);
   it('right insights are found helpful more often, by the stated odds', () => {
     const rate = (right: boolean) => logit(share(answered.filter((one) => one.insight.right === right), (one) => own(one)!.kind === 'helpful'));
     expect(Math.abs(rate(true) - rate(false) - Math.log(HELPFUL.oddsRatioRight))).toBeLessThan(0.2);
@@ -29,7 +30,12 @@ describe('planted answers', () => {
   it('helpfulness grows from month to month, slightly', () => {
     const rate = (from: number, to: number) => logit(share(answered.filter((one) => one.month >= from && one.month < to), (one) => own(one)!.kind === 'helpful'));
     expect(Math.abs((rate(6, 12) - rate(0, 6)) / 6 - Math.log(HELPFUL.oddsPerMonth))).toBeLessThan(0.035);
-    expect(helpfulChance(true, 11) / helpfulChance(true, 0)).toBeLessThan(1.25);
+    expect(helpfulChance(insight(2), 11) / helpfulChance(insight(2), 0)).toBeLessThan(1.25);
+  });
+
+  it('one rule is not wanted, by the stated odds', () => {
+    const rate = (unwanted: boolean) => logit(share(all.filter((one) => one.insight.right && (one.insight.ruleKey === UNWANTED.ruleKey) === unwanted), (one) => own(one)!.kind === 'helpful'));
+    expect(Math.abs(rate(true) - rate(false) - Math.log(UNWANTED.oddsRatio))).toBeLessThan(0.3);
   });
 
   it.each(['low', 'medium', 'high'] as const)('%s insights that were seen are acted on as often as stated', (severity) => {

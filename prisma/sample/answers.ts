@@ -2,12 +2,14 @@
 import { DAY } from '@/lib/deals/history';
 import { createRng, type Rng } from '@/lib/stats/rng';
 import { between, chance, pick } from './draw';
-import { ACTED_ON, COPIES, HABITS, HELPFUL } from './planted-answers';
+import { ACTED_ON, COPIES, HABITS, HELPFUL, UNWANTED } from './planted-answers';
 
 export type Person = { id: string; name: string };
 export type AnsweredInsight = {
   /** The same in every installation: what the draws depend on. */
   key: string;
+  /** The rule it comes from, if any. */
+  ruleKey: string | null;
   severity: 'low' | 'medium' | 'high';
   /** Whether what it predicted came true; null where nobody can say yet. */
   right: boolean | null;
@@ -40,8 +42,8 @@ const NOTES = ['Done, waiting for their answer.', 'Went well, next step agreed.'
 const odds = (p: number): number => p / (1 - p);
 
 /** Chance that an answer is helpful; `month` counts from the first month of the past that is told. */
-export function helpfulChance(right: boolean | null, month: number): number {
-  const o = odds(HELPFUL.amongOthers) * (right ? HELPFUL.oddsRatioRight : 1) * HELPFUL.oddsPerMonth ** month;
+export function helpfulChance({ right, ruleKey }: Pick<AnsweredInsight, 'right' | 'ruleKey'>, month: number): number {
+  const o = odds(HELPFUL.amongOthers) * (right ? HELPFUL.oddsRatioRight : 1) * (ruleKey === UNWANTED.ruleKey ? UNWANTED.oddsRatio : 1) * HELPFUL.oddsPerMonth ** month;
   return o / (1 + o);
 }
 
@@ -76,9 +78,9 @@ export function reactTo(insight: AnsweredInsight, month: number, seed: string): 
 type Opinion = Pick<Answer, 'kind' | 'stars' | 'accuracy' | 'text'>;
 const NO_OPINION: Opinion = { kind: null, stars: null, accuracy: null, text: null };
 
-function opinionOf({ right }: AnsweredInsight, month: number, rng: Rng): Opinion {
-  const helpful = chance(rng, helpfulChance(right, month));
-  const kind: Kind = helpful ? 'helpful' : chance(rng, right === false ? HABITS.incorrectWhenWrong : HABITS.incorrectElse) ? 'incorrect' : 'not_helpful';
+function opinionOf(insight: AnsweredInsight, month: number, rng: Rng): Opinion {
+  const helpful = chance(rng, helpfulChance(insight, month));
+  const kind: Kind = helpful ? 'helpful' : chance(rng, insight.right === false ? HABITS.incorrectWhenWrong : HABITS.incorrectElse) ? 'incorrect' : 'not_helpful';
   return {
     kind,
     stars: chance(rng, HABITS.stars) ? (helpful ? pick(rng, [4, 4, 5]) : pick(rng, [1, 2, 2, 3])) : null,
