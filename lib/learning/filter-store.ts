@@ -1,5 +1,6 @@
 /** The filters of the dashboards as conditions on `insight i` and on a time. */
 import { Prisma } from '@/lib/server/db/generated/client';
+import type { Scope } from '@/lib/server/scope';
 import type { Period } from './period';
 import type { LearningQuery } from './schema';
 
@@ -10,6 +11,9 @@ const { sql, empty } = Prisma;
 export const kept = ({ type, prompt, model, provider }: Filter): Prisma.Sql => sql`
   ${type ? sql`and i.type = ${type}` : empty} ${prompt ? sql`and i.prompt_version = ${prompt}` : empty}
   ${model ? sql`and i.win_model_version = ${model}` : empty} ${provider ? sql`and i.provider = ${provider}` : empty}`;
+
+/** Through the deal, whose policies know who sees it; who sees every deal need not be asked row by row. */
+export const inSight = ({ sight }: Scope): Prisma.Sql => (sight === 'all' ? empty : sql`join deal d on d.id = i.deal_id`);
 
 export const inPeriod = (column: Prisma.Sql, { from, to }: Period): Prisma.Sql => sql`${column} < ${to} ${from ? sql`and ${column} >= ${from}` : empty}`;
 /** In the period, or in the one before it that it is compared with. */

@@ -3,7 +3,6 @@ import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import type { CensoredUnit } from '@/lib/stats/censored-effect';
-import type { AdvisedDeal } from './effect';
 import { inPeriod, kept, type Filter } from './filter-store';
 import type { Period } from './period';
 
@@ -25,29 +24,21 @@ export const countActions = (scope: Scope, filter: Filter, period: Period): Prom
     (count(*) filter (where t.deal_id is null))::int as "otherN", (count(*) filter (where t.deal_id is null and s.won))::int as "otherWon"
   from suggested s full join taken t on t.deal_id = s.deal_id and t.action = s.action group by 1 order by "takenN" desc, 1`;
 
-/** The closed deals on which somebody was shown advice: whether any was acted on, how it ended and how many days after the first advice. */
-export async function advisedDeals(scope: Scope, filter: Filter, period: Period): Promise<AdvisedDeal[]> {
-  const [row] = await db(scope).$queryRaw<[{ deals: [boolean, boolean, number][] | null }]>`
-    select json_agg(json_build_array(acted, won, days)) as deals from (
-      select bool_or(i.disposition = 'acted_on') as acted, d.status = 'won' as won, greatest(0, extract(epoch from d.closed_at - min(i.shown_at))::float8 / 86400) as days
-      from insight i join deal d on d.id = i.deal_id where i.shown_at < d.closed_at and ${closedIn(period)} ${kept(filter)} group by d.id, d.status, d.closed_at) a`;
-  return (row.deals ?? []).map(([acted, won, days]) => ({ acted, won, days }));
-}
-
-/** Only deals that were drawn: one that came under a share of nought was shown without a draw, and would be compared with deals of another time. */
-export async function countArms(scope: Scope): Promise<{ shown: number; heldOut: number }> {
-  const [row] = await db(scope).$queryRaw<[{ shown: number; heldOut: number }]>`
-    select (count(*) filter (where h.arm = 'shown'))::int as shown, (count(*) filter (where h.arm = 'held_out'))::int as "heldOut"
-    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0`;
-  return row;
-}
-
-/** Every deal that was drawn for an arm, as it stands at `now`: days since then to its end, or so far. */
-export async function assignedDeals(scope: Scope, now: Date): Promise<CensoredUnit[]> {
-  const [row] = await db(scope).$queryRaw<[{ units: [CensoredUnit['arm'], string, number, CensoredUnit['end']][] | null }]>`
-    select json_agg(json_build_array(h.arm, coalesce(h.owner_id::text, 'nobody'), greatest(0, extract(epoch from coalesce(d.closed_at, ${now}) - h.assigned_at)::float8 / 86400), d.status)) as units
-    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0`;
-  return (row.units ?? []).map(([arm, cluster, days, end]) => ({ arm, cluster, days, end }));
+type Assigned = { shown: number; heldOut: number; units: CensoredUnit[] };
+/**
+ * The deals that were drawn for an arm: how many, and while some are held out each as it stands at `now`, with its days since then to its end, or so far.
+ * One that came under a share of nought was shown without a draw, and would be compared with deals of another time. Deals of an owner, arm and end travel as one list.
+ */
+export async function assignedDeals(scope: Scope, now: Date): Promise<Assigned> {
+  const rows = await db(scope).$queryRaw<{ arm: CensoredUnit['arm']; cluster: string; end: CensoredUnit['end']; deals: number; waited: string | null }[]>`
+    select h.arm, coalesce(h.owner_id::text, 'nobody') as cluster, d.status::text as end, count(*)::int as deals,
+      string_agg((date_part('epoch', coalesce(d.closed_at, ${now}) - h.assigned_at) * 1000)::bigint::text, ' ') filter (where (select exists (select 1 from holdout_assignment where arm = 'held_out' and share > 0))) as waited
+    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0 group by h.arm, h.owner_id, d.status`;
+  const count = (arm: CensoredUnit['arm']) => rows.reduce((sum, row) => sum + (row.arm === arm ? row.deals : 0), 0);
+  return {
+    shown: count('shown'), heldOut: count('held_out'),
+    units: rows.flatMap(({ arm, cluster, end, waited }) => waited?.split(' ').map((ms) => ({ arm, cluster, end, days: Math.max(0, Number(ms) / 86_400_000) })) ?? []),
+  };
 }
 
 type Factors = readonly { currency: string; factor: number }[];

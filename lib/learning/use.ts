@@ -1,6 +1,7 @@
 /** Who uses the advice day by day, who comes back, and how soon people act. Pure. */
 import { clusteredRate, clusterSums } from '@/lib/stats/clustered-rates';
 import { quantileSorted } from '@/lib/stats/quantile';
+import type { Delay } from './counts';
 import { noMeasure, rateMeasure } from './measures';
 import type { LearningMetrics, Measure } from './schema';
 
@@ -52,11 +53,11 @@ export function retentionOf(active: readonly ActiveDay[], now: Date): Measure {
  * Median hours to action. Interval by Woodruff (1952): the interval of the share that lies at or under the median, counted over deals, read off at
  * the quantiles it names.
  */
-export function timeToAction(delays: readonly { deal: string; hours: number }[]): Measure {
+export function timeToAction(delays: readonly Delay[]): Measure {
   if (delays.length === 0) return noMeasure('Nobody said in this period that they acted on advice.');
   const sorted = delays.map((d) => d.hours).sort((a, b) => a - b);
   const value = quantileSorted(sorted, 0.5);
-  const deals = new Map<string, { hits: number; n: number }>();
+  const deals = new Map<number, { hits: number; n: number }>();
   for (const { deal, hours } of delays) {
     const own = deals.get(deal) ?? { hits: 0, n: 0 };
     deals.set(deal, { hits: own.hits + (hours <= value ? 1 : 0), n: own.n + 1 });
