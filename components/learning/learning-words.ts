@@ -30,7 +30,8 @@ export function range(low: number, high: number, look: Look, habits: ReadingHabi
   return `${plain(low, look, habits)} to ${plain(high, look, habits)}`;
 }
 
-const signed = (value: number, text: string): string => `${value < 0 ? MINUS : '+'}${text}`;
+/** No sign before what rounds to nothing. */
+const signed = (value: number, text: string): string => (/[1-9]/.test(text) ? `${value < 0 ? MINUS : '+'}${text}` : text);
 
 /** "+4 points", "−0.2". */
 export function change(value: number, look: Look, habits: ReadingHabits): string {

@@ -49,7 +49,10 @@ export function ActionsCard({ metrics: { actions }, habits }: Props) {
 
 /** What the advice changed: the held-out comparison beside the naive one, or why there is none and how to get one. */
 export function EffectCard({ metrics: { causal: c }, habits, settingsHref }: Props & { settingsHref: string | null }) {
-  const days = (value: number) => `${formatNumber(Math.abs(value), habits, 1)} days`;
+  const days = (value: number) => {
+    const text = formatNumber(Math.abs(value), habits, 1);
+    return `${text} ${text === '1' ? 'day' : 'days'}`;
+  };
   const revenue = revenueWords(c.revenue, habits);
   return (
     <Card title="What the advice changed" line={effectLine(c, habits)}>

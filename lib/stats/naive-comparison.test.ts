@@ -32,5 +32,7 @@ describe('explainDifference', () => {
     [0.2, { difference: 0.05, low: 0.01, high: 0.09 }, 'Deals whose advice was acted on were won 20 points more often, yet against the held-out deals showing the advice made deals 5 points more likely to be won: the other 15 points come from which deals people choose to act on, and from shown deals that nobody acted on.'],
     [-0.1, { difference: 0.02, low: -0.03, high: 0.07 }, 'Deals whose advice was acted on were won 10 points less often, yet against the held-out deals showing the advice made no difference that can be told from chance: the other 12 points come from which deals people choose to act on, and from shown deals that nobody acted on.'],
     [0.05, { difference: 0.05, low: 0.01, high: 0.09 }, 'Deals whose advice was acted on were won 5 points more often, and the held-out deals agree: showing the advice made deals 5 points more likely to be won.'],
+    [0.001, null, 'Deals whose advice was acted on were won as often as the others, but people act on the deals they already believe in or fear for, and without enough held-out deals nobody can say how much of that the advice did.'],
+    [-0.004, { difference: 0.003, low: 0.001, high: 0.005 }, 'Deals whose advice was acted on were won as often as the others, and the held-out deals agree: showing the advice made deals less than a point more or less likely to be won.'],
   ])('%s against %o', (difference, causal, sentence) => expect(explainDifference({ difference }, causal)).toBe(sentence));
 });

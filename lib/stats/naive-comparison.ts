@@ -30,13 +30,14 @@ const points = (fraction: number): string => {
 
 /** The difference between the two figures in one sentence. They answer different questions, so it says which of them speaks of what the advice did. */
 export function explainDifference(naive: Pick<NaiveComparison, 'difference'>, causal: { difference: number; low: number; high: number } | null): string {
-  const seen = naive.difference >= 0 ? 'more' : 'less';
-  const told = `Deals whose advice was acted on were won ${points(naive.difference)} ${seen} often`;
+  const told = Math.round(naive.difference * 100) === 0 ? 'Deals whose advice was acted on were won as often as the others'
+    : `Deals whose advice was acted on were won ${points(naive.difference)} ${naive.difference > 0 ? 'more' : 'less'} often`;
   if (!causal) return `${told}, but people act on the deals they already believe in or fear for, and without enough held-out deals nobody can say how much of that the advice did.`;
   const gap = naive.difference - causal.difference;
   const did = causal.low <= 0 && causal.high >= 0
     ? 'showing the advice made no difference that can be told from chance'
-    : `showing the advice made deals ${points(causal.difference)} ${causal.difference >= 0 ? 'more' : 'less'} likely to be won`;
+    : Math.round(causal.difference * 100) === 0 ? 'showing the advice made deals less than a point more or less likely to be won'
+      : `showing the advice made deals ${points(causal.difference)} ${causal.difference > 0 ? 'more' : 'less'} likely to be won`;
   if (Math.abs(gap) < 0.01) return `${told}, and the held-out deals agree: ${did}.`;
   return `${told}, yet against the held-out deals ${did}: the other ${points(gap)} ${Math.round(Math.abs(gap) * 100) === 1 ? 'comes' : 'come'} from which deals people choose to act on, and from shown deals that nobody acted on.`;
 }
