@@ -21,6 +21,7 @@ const DESIGNS: readonly (Design & { /** Only that it covers enough: such workspa
   { ...USUAL, name: '12 owners, 400 deals, 10% held out', owners: 12, deals: 400, heldOutShare: 0.1 },
   { ...USUAL, name: '12 owners, 200 deals, 25% held out', owners: 12, deals: 200, heldOutShare: 0.25 },
   { ...USUAL, name: '60 equal owners, 2,000 deals, 20% held out', owners: 60, deals: 2_000, sizeSpread: 0 },
+  { ...USUAL, name: 'the share goes from 10 to 40% as a bad season begins', heldOutShare: 0.1, change: { share: 0.4, season: -0.8 } },
   { ...USUAL, name: 'two of 12 owners have most deals', owners: 12, deals: 400, sizeSpread: 1.1, extreme: true },
 ];
 

@@ -27,17 +27,17 @@ export const countActions = (scope: Scope, filter: Filter, period: Period): Prom
 type Assigned = { shown: number; heldOut: number; units: CensoredUnit[] };
 /**
  * The deals that were drawn for an arm: how many, and while some are held out each as it stands at `now`, with its days since then to its end, or so far.
- * One that came under a share of nought was shown without a draw, and would be compared with deals of another time. Deals of an owner, arm and end travel as one list.
+ * One that came under a share of nought was shown without a draw, and would be compared with deals of another time. Deals of an owner, arm, share and end travel as one list.
  */
 export async function assignedDeals(scope: Scope, now: Date): Promise<Assigned> {
-  const rows = await db(scope).$queryRaw<{ arm: CensoredUnit['arm']; cluster: string; end: CensoredUnit['end']; deals: number; waited: string | null }[]>`
-    select h.arm, coalesce(h.owner_id::text, 'nobody') as cluster, d.status::text as end, count(*)::int as deals,
+  const rows = await db(scope).$queryRaw<{ arm: CensoredUnit['arm']; cluster: string; share: number; end: CensoredUnit['end']; deals: number; waited: string | null }[]>`
+    select h.arm, coalesce(h.owner_id::text, 'nobody') as cluster, h.share, d.status::text as end, count(*)::int as deals,
       string_agg((date_part('epoch', coalesce(d.closed_at, ${now}) - h.assigned_at) * 1000)::bigint::text, ' ') filter (where (select exists (select 1 from holdout_assignment where arm = 'held_out' and share > 0))) as waited
-    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0 group by h.arm, h.owner_id, d.status`;
+    from holdout_assignment h join deal d on d.id = h.deal_id where h.share > 0 group by h.arm, h.owner_id, h.share, d.status`;
   const count = (arm: CensoredUnit['arm']) => rows.reduce((sum, row) => sum + (row.arm === arm ? row.deals : 0), 0);
   return {
     shown: count('shown'), heldOut: count('held_out'),
-    units: rows.flatMap(({ arm, cluster, end, waited }) => waited?.split(' ').map((ms) => ({ arm, cluster, end, days: Math.max(0, Number(ms) / 86_400_000) })) ?? []),
+    units: rows.flatMap(({ arm, cluster, share, end, waited }) => waited?.split(' ').map((ms) => ({ arm, cluster, stratum: share, end, days: Math.max(0, Number(ms) / 86_400_000) })) ?? []),
   };
 }
 

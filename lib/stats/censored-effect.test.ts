@@ -115,4 +115,14 @@ describe('censoredEffect', () => {
     expect(winRate.truth).toBeGreaterThan(0.05);
     expect(velocity.truth).toBeLessThan(-3);
   });
+
+  it('compares deals of one share with each other: a bad season after a change of the share is no effect', () => {
+    const design: Design = { ...DESIGN, name: 'changed', deals: 840, heldOutShare: 0.15, change: { share: 0.4, season: -1 } };
+    const { winRate } = prove(design, 300, createRng('changed'));
+    expect(Math.abs(winRate.biasInErrors)).toBeLessThan(3);
+    expect(Math.abs(winRate.coverage - 0.95)).toBeLessThan(0.038);
+    const rng = createRng('mixed');
+    const mixed = Array.from({ length: 100 }, () => censoredEffect(simulateHoldout(design, rng).map((deal) => ({ ...deal, stratum: 0 })), { horizonDays: HORIZON }).winRate!.difference - winRate.truth);
+    expect(sum(mixed) / mixed.length).toBeGreaterThan(0.03);
+  });
 });

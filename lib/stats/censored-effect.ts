@@ -9,9 +9,9 @@ import { estimateArm, type ArmEstimate, type ArmUnit } from './censored-arm';
 export type Arm = 'shown' | 'held_out';
 /**
  * A deal. `days`: from the day its arm took effect (its opening, or the day deals began to be held out if that was later; the same rule in both arms) to its end,
- * or to now when it is open. `cluster`: its owner.
+ * or to now when it is open. `cluster`: its owner. `stratum`: what its odds of being held out were, where they were changed.
  */
-export type CensoredUnit = ArmUnit & { arm: Arm; cluster: string };
+export type CensoredUnit = ArmUnit & { arm: Arm; cluster: string; stratum?: string | number };
 export type Effect = {
   shown: number;
   heldOut: number;
@@ -45,6 +45,7 @@ export const USEFUL_REACH = 0.05;
 
 type Options = { horizonDays: number; level?: number; usefulReach?: number };
 type Side = { estimate: ArmEstimate; units: readonly CensoredUnit[] };
+type Sides = { shown: Side; heldOut: Side };
 
 /**
  * Win rate: difference of the chances to be won within the horizon (Aalen-Johansen, lost competing). Velocity: difference of the mean days open up to the
@@ -54,6 +55,9 @@ type Side = { estimate: ArmEstimate; units: readonly CensoredUnit[] };
  * both have that owner's deals. Few owners of unequal weight make that sum too small and too unsure of itself. Both are put right as if deals were independent
  * (Bell and McCaffrey 2002, CR2): with p an owner's share of the variance then, each square is divided by 1 - p, and t gets
  * 1 / (sum of p^2 + sum over pairs of owners of p^2 q^2 / ((1 - p) (1 - q))) degrees of freedom. G owners of equal weight: G / (G - 1) and G - 1.
+ *
+ * Deals are compared with those that had the same odds of being held out: after a change of the share the arms are a different mix of early and late deals, and
+ * the seasons would pass for an effect. Each stratum counts by its deals (post-stratification: Imbens and Rubin 2015, 9); one too small to compare is left out.
  */
 export function censoredEffect(units: readonly CensoredUnit[], { horizonDays, level = 0.95, usefulReach = USEFUL_REACH }: Options): CensoredEffect {
   const shown = units.filter((unit) => unit.arm === 'shown'), heldOut = units.filter((unit) => unit.arm === 'held_out');
@@ -65,8 +69,9 @@ export function censoredEffect(units: readonly CensoredUnit[], { horizonDays, le
   const few = Math.min(shown.length, heldOut.length);
   if (few < MIN_DEALS_PER_ARM) return nothing(`Only ${few} ${few === 1 ? 'deal is' : 'deals are'} ${fewer}; it takes ${MIN_DEALS_PER_ARM} on each side.`);
   if (owners < MIN_OWNERS) return nothing(`The deals belong to ${owners} ${owners === 1 ? 'owner' : 'owners'}; it takes ${MIN_OWNERS} to tell the advice from the people.`);
-  const a: Side = { estimate: estimateArm(shown, horizonDays), units: shown }, b: Side = { estimate: estimateArm(heldOut, horizonDays), units: heldOut };
-  if (Math.min(a.estimate.followed, b.estimate.followed) < MIN_FOLLOWED) return nothing(`Too few deals have been watched for ${horizonDays} days yet.`);
+  const strata = [...new Set(units.map(({ stratum }) => stratum))].flatMap((stratum) => comparable(units.filter((unit) => unit.stratum === stratum), horizonDays) ?? []);
+  if (strata.length === 0) return nothing(`Too few deals have been watched for ${horizonDays} days yet.`);
+  const a = together(strata.map((sides) => sides.shown), strata), b = together(strata.map((sides) => sides.heldOut), strata);
   const winRate = difference(a, b, (arm) => arm.won, (arm) => arm.wonInfluence, level);
   const velocity = difference(a, b, (arm) => arm.openDays, (arm) => arm.openDaysInfluence, level);
   if (!winRate || !velocity) return nothing('All deals ended alike, so there is no spread to judge a difference by.');
@@ -74,6 +79,32 @@ export function censoredEffect(units: readonly CensoredUnit[], { horizonDays, le
   // The width shrinks with the root of the number of deals.
   const dealsNeeded = reach <= usefulReach ? 0 : Math.ceil(units.length * ((reach / usefulReach) ** 2 - 1));
   return { winRate: { ...winRate, low: Math.max(-1, winRate.low), high: Math.min(1, winRate.high) }, velocity, dealsNeeded, reason: null };
+}
+
+/** Both arms of deals that had the same odds; null where they are too few to say anything. */
+function comparable(units: readonly CensoredUnit[], horizonDays: number): Sides | null {
+  const side = (arm: Arm): Side => {
+    const own = units.filter((unit) => unit.arm === arm);
+    return { units: own, estimate: estimateArm(own, horizonDays) };
+  };
+  const sides = { shown: side('shown'), heldOut: side('held_out') };
+  const both = [sides.shown, sides.heldOut];
+  return both.some((one) => one.units.length < MIN_DEALS_PER_ARM || one.estimate.followed < MIN_FOLLOWED) ? null : sides;
+}
+
+/** One arm over all strata, each weighing by its deals in both arms. */
+function together(parts: readonly Side[], strata: readonly Sides[]): Side {
+  const sizes = strata.map(({ shown, heldOut }) => shown.units.length + heldOut.units.length);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const mean = (of: (arm: ArmEstimate) => number) => parts.reduce((sum, { estimate }, i) => sum + (of(estimate) * sizes[i]!) / all, 0);
+  const influence = (of: (arm: ArmEstimate) => Float64Array) => Float64Array.from(parts.flatMap(({ estimate }, i) => [...of(estimate)].map((own) => (own * sizes[i]!) / all)));
+  return {
+    units: parts.flatMap((part) => part.units),
+    estimate: {
+      won: mean((arm) => arm.won), openDays: mean((arm) => arm.openDays), followed: parts.reduce((sum, { estimate }) => sum + estimate.followed, 0),
+      wonInfluence: influence((arm) => arm.wonInfluence), openDaysInfluence: influence((arm) => arm.openDaysInfluence),
+    },
+  };
 }
 
 function difference(a: Side, b: Side, figure: (arm: ArmEstimate) => number, influence: (arm: ArmEstimate) => Float64Array, level: number): Effect | null {

@@ -23,6 +23,8 @@ export type Design = {
   pace: number;
   /** How strongly better owners and better deals are acted on more often, in log odds; 0: everybody acts as often. */
   confounding: number;
+  /** Half-way through, another share is held out, and `season` is added to the log odds of winning. */
+  change?: { share: number; season: number };
 };
 export type SimulatedDeal = CensoredUnit & { acted: boolean };
 
@@ -46,15 +48,16 @@ export function simulateHoldout(design: Design, rng: Rng): SimulatedDeal[] {
   }));
   const total = owners.reduce((sum, owner) => sum + owner.size, 0);
   return owners.flatMap((owner) => Array.from({ length: Math.max(1, Math.round((design.deals * owner.size) / total)) }, (): SimulatedDeal => {
-    const arm = rng() < design.heldOutShare ? 'held_out' : 'shown';
+    const watched = ENTRY_DAYS * rng();
+    const { share, season } = design.change && watched < ENTRY_DAYS / 2 ? design.change : { share: design.heldOutShare, season: 0 };
+    const arm = rng() < share ? 'held_out' : 'shown';
     const quality = QUALITY * randomNormal(rng);
     const acts = rng() < actChance(design, owner.skill, quality);
     const advised = arm === 'shown' && acts;
-    const won = rng() < winChance(owner.skill, quality, advised ? design.effect + owner.gain : 0);
+    const won = rng() < winChance(owner.skill, quality, season + (advised ? design.effect + owner.gain : 0));
     const toEnd = scaleOf(owner.speed, advised ? design.pace : 1) * (-Math.log(1 - rng())) ** (1 / SHAPE);
-    const watched = ENTRY_DAYS * rng();
     const ended = toEnd <= watched;
-    return { arm, cluster: owner.cluster, acted: advised, days: ended ? toEnd : watched, end: !ended ? 'open' : won ? 'won' : 'lost' };
+    return { arm, cluster: owner.cluster, stratum: share, acted: advised, days: ended ? toEnd : watched, end: !ended ? 'open' : won ? 'won' : 'lost' };
   }));
 }
 
@@ -62,6 +65,7 @@ export function simulateHoldout(design: Design, rng: Rng): SimulatedDeal[] {
 export function trueEffects(design: Design, grid = 60): { winRate: number; openDays: number } {
   const normals = Array.from({ length: grid }, (_, i) => normalQuantile((i + 0.5) / grid, 0, 1));
   const gains = design.effectSpread === 0 ? [0] : normals;
+  const seasons = design.change ? [0, design.change.season] : [0];
   let winRate = 0, openDays = 0;
   for (const s of normals) {
     const untouched = ending(scaleOf(SPEED * s, 1)), advised = ending(scaleOf(SPEED * s, design.pace));
@@ -71,10 +75,14 @@ export function trueEffects(design: Design, grid = 60): { winRate: number; openD
         const skill = design.skill * k, quality = QUALITY * q;
         const chance = actChance(design, skill, quality);
         let won = 0;
-        for (const g of gains) won += winChance(skill, quality, design.effect + design.effectSpread * g) / gains.length;
+        let left = 0;
+        for (const season of seasons) {
+          for (const g of gains) won += winChance(skill, quality, season + design.effect + design.effectSpread * g) / gains.length / seasons.length;
+          left += winChance(skill, quality, season) / seasons.length;
+        }
         acts += chance / grid ** 2;
         gained += (chance * won) / grid ** 2;
-        lost += (chance * winChance(skill, quality, 0)) / grid ** 2;
+        lost += (chance * left) / grid ** 2;
       }
     }
     winRate += (gained * advised.byHorizon - lost * untouched.byHorizon) / grid;
