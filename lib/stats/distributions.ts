@@ -41,6 +41,3 @@ export function chiSquareAbove(x: number, df: number): number {
 /** P(X < x) and P(X > x) for Beta(a, b). */
 export const betaBelow = (x: number, a: number, b: number): number => (x <= 0 ? 0 : x >= 1 ? 1 : regularisedBeta(x, a, b, true, false));
 export const betaAbove = (x: number, a: number, b: number): number => (x <= 0 ? 1 : x >= 1 ? 0 : regularisedBeta(x, a, b, true, true));
-/** Density of Beta(a, b) inside 0..1; `constant` is `betaConstant(a, b)`, for those who ask often. */
-export const betaDensity = (x: number, a: number, b: number, constant: number): number => Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - constant);
-export const betaConstant = (a: number, b: number): number => lnGamma(a) + lnGamma(b) - lnGamma(a + b);

@@ -25,20 +25,25 @@ function gaussLegendre(n: number): { nodes: Float64Array; weights: Float64Array 
 
 const RULE = gaussLegendre(POINTS);
 
-/** The points at which `integrate` looks, and what each counts: for several integrals over the same curve. */
-export function nodesBetween(from: number, to: number, panels: number): { at: Float64Array; weight: Float64Array } {
-  const at = new Float64Array(panels * POINTS), weight = new Float64Array(panels * POINTS);
-  const half = (to - from) / panels / 2;
-  for (let panel = 0, k = 0; panel < panels; panel++) {
-    const middle = from + (2 * panel + 1) * half;
+export type Nodes = { at: Float64Array; weight: Float64Array };
+
+/** The points at which an integral over the pieces between `ends` (ascending) looks, 20 a piece, and what each counts: for several integrals over the same range. */
+export function nodesOver(ends: ArrayLike<number>): Nodes {
+  const pieces = Math.max(0, ends.length - 1);
+  const at = new Float64Array(pieces * POINTS), weight = new Float64Array(pieces * POINTS);
+  for (let piece = 0, k = 0; piece < pieces; piece++) {
+    const half = (ends[piece + 1]! - ends[piece]!) / 2, middle = ends[piece]! + half;
     for (let i = 0; i < POINTS; i++, k++) { at[k] = middle + half * RULE.nodes[i]!; weight[k] = half * RULE.weights[i]!; }
   }
   return { at, weight };
 }
 
-/** Integral of `curve`, by 20 Gauss-Legendre points on each of `panels` equal pieces. */
-export function integrate(curve: Curve, from: number, to: number, panels: number): number {
-  const { at, weight } = nodesBetween(from, to, panels);
+/** `pieces` + 1 ends of equal pieces. */
+export const equalPieces = (from: number, to: number, pieces: number): number[] => Array.from({ length: pieces + 1 }, (_, i) => (i === pieces ? to : from + ((to - from) * i) / pieces));
+
+/** Integral of `curve`, by 20 Gauss-Legendre points on each of `pieces` equal pieces. */
+export function integrate(curve: Curve, from: number, to: number, pieces: number): number {
+  const { at, weight } = nodesOver(equalPieces(from, to, pieces));
   let sum = 0;
   for (let k = 0; k < at.length; k++) sum += weight[k]! * curve(at[k]!);
   return sum;

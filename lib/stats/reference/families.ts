@@ -4,9 +4,12 @@ import type { Family } from './inputs';
 export const FAMILIES: Readonly<Record<string, () => Promise<Family>>> = {
   bayes_binomial: async () => (await import('./bayesian')).bayes,
   bayes_mean: async () => (await import('./bayesian')).bayes,
+  bayes_beta_exact: async () => (await import('./bayesian-rates')).bayesBetaExact,
   freq: async () => (await import('./frequentist')).freq,
   sequential: async () => (await import('./sequential')).sequential,
   srm: async () => (await import('./sample-ratio')).srm,
   cuped: async () => (await import('./cuped')).cuped,
+  bandit_weights: async () => (await import('./bandits')).banditWeights,
+  bandit_regret: async () => (await import('./bandits')).banditRegret,
   multiplicity: async () => (await import('./multiplicity')).multiplicity,
 };
