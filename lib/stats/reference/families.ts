@@ -11,5 +11,6 @@ export const FAMILIES: Readonly<Record<string, () => Promise<Family>>> = {
   cuped: async () => (await import('./cuped')).cuped,
   bandit_weights: async () => (await import('./bandits')).banditWeights,
   bandit_regret: async () => (await import('./bandits')).banditRegret,
+  power: async () => (await import('./power')).power,
   multiplicity: async () => (await import('./multiplicity')).multiplicity,
 };
