@@ -16,7 +16,7 @@ import { labelsOf, planOf, type Unit } from './export-plan';
 import { changeExport, examplesById, findExport, lightRows, type Example, type StoredExport } from './export-store';
 import { exportFolder, linesIn, MANIFEST, PART, partKey, partsOf } from './export-files';
 import { CATALOGUE } from './formats/catalogue';
-import { rowProblems, type Item } from './formats/line';
+import { assumedWords, rowProblems, type Item } from './formats/line';
 import { keyedHash, redactExample, workspaceRedactor } from './names-known';
 import { answerOf, questionOf, SYSTEM } from './render';
 import { exportOptions, FORMATS, type ExportManifest, type ExportOptions, type ExportProblem, type Split } from './schema';
@@ -163,7 +163,7 @@ export async function finishExport(scope: Scope, exportId: string, workspace: st
     if (lines[split] > 0) made.push({ name: `${split}.jsonl`, split, sha256: hash.digest('hex'), lines: lines[split], deals: deals[split].size, bytes, tokens: total.tokens[split], longest: total.longest[split] });
   }
   problems.push(...rowProblems(FORMATS[options.format].name, format, lines, options.validationShare), ...refused.map((text) => ({ level: 'error' as const, text })));
-  if (total.tooLong > 0) problems.push({ level: 'warning', text: `${total.tooLong} ${total.tooLong === 1 ? 'line was' : 'lines were'} longer than ${format.tokens.toLocaleString('en-US')} tokens and left out.` });
+  if (total.tooLong > 0) problems.push({ level: 'warning', text: `${total.tooLong} ${total.tooLong === 1 ? 'line was' : 'lines were'} longer than ${format.tokens.toLocaleString('en-US')} tokens and left out.${assumedWords(format, 'tokens')}` });
   if (!options.redact) problems.push({ level: 'warning', text: 'Names, e-mails and phone numbers are in it: it was asked for without redaction.' });
 
   const now = new Date();

@@ -62,10 +62,11 @@ export type ExampleOutcome = z.infer<typeof exampleOutcome>;
 export const exportFormat = z.enum(['openai_chat', 'bedrock', 'preference', 'trl', 'trl_preference']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
+/** What is said of providers: developers.openai.com/api/docs/guides/supervised-fine-tuning, docs.aws.amazon.com/bedrock/latest/userguide/model-card-anthropic-claude-3-haiku.html (November 2026). */
 export const FORMATS: Readonly<Record<ExportFormat, { name: string; what: string; pairs: boolean }>> = {
-  openai_chat: { name: 'OpenAI chat', what: 'supervised fine-tuning: messages, one conversation a line', pairs: false },
-  bedrock: { name: 'Claude on Amazon Bedrock', what: 'supervised fine-tuning: system and messages, one conversation a line', pairs: false },
-  preference: { name: 'OpenAI preference pairs', what: 'direct preference optimisation: a good and a bad answer to the same question', pairs: true },
+  openai_chat: { name: 'OpenAI chat', what: 'supervised fine-tuning: messages, one conversation a line. OpenAI is closing its fine-tuning: it takes jobs of those who used it before', pairs: false },
+  bedrock: { name: 'Claude on Amazon Bedrock', what: 'supervised fine-tuning of Claude 3 Haiku: system and messages, one conversation a line. Ask AWS first: it gave 10 September 2026 as the end of this model', pairs: false },
+  preference: { name: 'OpenAI preference pairs', what: 'direct preference optimisation: a good and a bad answer to the same question. OpenAI is closing its fine-tuning: it takes jobs of those who used it before', pairs: true },
   trl: { name: 'TRL chat', what: 'open-weight training: messages, as SFTTrainer reads them', pairs: false },
   trl_preference: { name: 'TRL preference pairs', what: 'open-weight training: prompt, chosen and rejected, as DPOTrainer reads them', pairs: true },
 };

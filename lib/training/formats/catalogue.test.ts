@@ -46,7 +46,13 @@ describe('rows', () => {
     expect(texts('openai_chat', 10, 1)).toEqual([]);
     expect(texts('openai_chat', 9, 1)).toEqual(['error: openai_chat wants at least 10 lines for training; there are 9.']);
     expect(texts('bedrock', 31, 1)).toEqual(['error: bedrock wants at least 32 lines for training; there are 31.']);
-    expect(texts('bedrock', 10_001, 1_001)).toEqual(['error: bedrock takes at most 10,000 lines for training; there are 10,001.', 'error: bedrock takes at most 1,000 lines for validation; there are 1,001.']);
+    expect(texts('bedrock', 10_001, 1_001)).toEqual([
+      'error: bedrock takes at most 10,000 lines for training; there are 10,001.', 'error: bedrock takes at most 1,000 lines for validation; there are 1,001.',
+      'error: bedrock takes at most 10,000 lines for training and validation together; there are 11,002.',
+    ]);
+    expect(texts('bedrock', 9_000, 1_000)).toEqual([]);
+    expect(texts('bedrock', 9_500, 1_000)).toEqual(['error: bedrock takes at most 10,000 lines for training and validation together; there are 10,500.']);
+    expect(texts('preference', 9, 1)).toEqual(['error: preference wants at least 10 lines for training; there are 9. The limit is our assumption: its documentation states none.']);
     expect(texts('trl', 0, 0)).toEqual(['error: There is no line for training.', 'warning: There is no line for validation.']);
     expect(texts('trl', 5, 0, 0)).toEqual([]);
   });

@@ -10,8 +10,12 @@ export type Item = { system: string; question: string; answer: string; rejected?
 export type Format = {
   /** Lines that the provider wants at least and takes at most, by file. Null: no rule. */
   rows: Record<Split, { least: number | null; most: number | null }>;
+  /** Lines that the provider takes at most in both files together. */
+  most?: number;
   /** Tokens of a line that the provider takes; longer ones are left out. */
   tokens: number;
+  /** Which of these limits no documentation states: they are ours, and what is said of them says so. */
+  assumed: readonly ('least' | 'tokens')[];
   /** Where the rules stand. */
   source: string;
   line: (item: Item) => object;
@@ -43,6 +47,9 @@ export function messagesProblem(value: unknown, roles: readonly Role[]): string 
 
 const thousands = (n: number): string => n.toLocaleString('en-US');
 
+/** What is added to a sentence about a limit that is ours. */
+export const assumedWords = ({ assumed }: Pick<Format, 'assumed'>, limit: 'least' | 'tokens'): string => (assumed.includes(limit) ? ' The limit is our assumption: its documentation states none.' : '');
+
 /** What the provider would say of so many lines. `name` is the format's. */
 export function rowProblems(name: string, format: Format, lines: Record<Split, number>, validationShare: number): ExportProblem[] {
   const problems: ExportProblem[] = [];
@@ -52,8 +59,10 @@ export function rowProblems(name: string, format: Format, lines: Record<Split, n
     const { least, most } = format.rows[split];
     const file = split === 'train' ? 'training' : 'validation';
     if (n === 0) problems.push({ level: split === 'train' ? 'error' : 'warning', text: `There is no line for ${file}.` });
-    else if (least !== null && n < least) problems.push({ level: 'error', text: `${name} wants at least ${thousands(least)} lines for ${file}; there ${n === 1 ? 'is' : 'are'} ${thousands(n)}.` });
+    else if (least !== null && n < least) problems.push({ level: 'error', text: `${name} wants at least ${thousands(least)} lines for ${file}; there ${n === 1 ? 'is' : 'are'} ${thousands(n)}.${assumedWords(format, 'least')}` });
     if (most !== null && n > most) problems.push({ level: 'error', text: `${name} takes at most ${thousands(most)} lines for ${file}; there are ${thousands(n)}.` });
   }
+  const total = lines.train + lines.validation;
+  if (format.most !== undefined && total > format.most) problems.push({ level: 'error', text: `${name} takes at most ${thousands(format.most)} lines for training and validation together; there are ${thousands(total)}.` });
   return problems;
 }
