@@ -39,8 +39,8 @@ export async function findDealByExternalId(scope: Scope, externalId: string): Pr
   return row && toDeal(row);
 }
 
-/** Locks the deal's row until the transaction ends, so that two changes at once follow each other. */
-export const lockDeal = (scope: Scope, id: string) => db(scope).$queryRaw`select 1 from deal where id = ${id}::uuid for update`;
+/** Locks the deal's row until the transaction ends, so that two changes at once follow each other; what only refers to it need not wait. */
+export const lockDeal = (scope: Scope, id: string) => db(scope).$queryRaw`select 1 from deal where id = ${id}::uuid for no key update`;
 
 export const insertDeal = (scope: Scope, data: Omit<Prisma.DealUncheckedCreateInput, 'workspaceId'>): Promise<{ id: string }> =>
   db(scope).deal.create({ data: { ...data, workspaceId: scope.workspaceId }, select: { id: true } });

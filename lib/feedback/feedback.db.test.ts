@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDeal } from '@/lib/deals/create-deal';
 import { moveStage } from '@/lib/deals/move-stage';
-import { generateNow } from '@/lib/insights/generate-insights';
+import { askRun, generateNow, prepareRun, storeRun } from '@/lib/insights/generate-insights';
 import { listInsights } from '@/lib/insights/list-insights';
 import { requestInsights } from '@/lib/insights/request-insights';
 import type { Scope } from '@/lib/server/scope';
@@ -87,6 +87,17 @@ describe('an answer', () => {
     const [{ n: before }] = await asOwner<{ n: number }>('select count(*)::int as n from feedback_change c join feedback f on f.id = c.feedback_id where f.insight_id = $1', [id]) as [{ n: number }];
     await recordFeedback(rep, id, { kind: 'helpful', actedOn: { action: 'Called them' } });
     expect(await asOwner('select count(*)::int as n from feedback_change c join feedback f on f.id = c.feedback_id where f.insight_id = $1', [id])).toEqual([{ n: before }]);
+  });
+
+  it('given while the advice is made anew waits for it, or it for the answer: neither for the other in a circle', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { dealId, ids } = await advised(`At once ${round}`);
+      // One is due and is judged, which makes a label; the others have changed and are replaced.
+      await asOwner(`update insight set shown_at = now() - interval '9 days', prediction = prediction || jsonb_build_object('by', case when id = $2 then (now() - interval '1 day')::date::text else prediction->>'by' end, 'probability', 0.01, 'claim', 'lost') where deal_id = $1`, [dealId, ids.at(-1)]);
+      const { runId } = await requestInsights(rep, dealId);
+      const asked = await prepareRun(rep, runId).then(() => askRun(rep, runId));
+      await Promise.all([storeRun(rep, runId, asked), ...ids.flatMap((id) => (['helpful', 'not_helpful'] as const).map((kind) => recordFeedback(rep, id, { kind, actedOn: { action: 'Called them', type: 'call' } })))]);
+    }
   });
 
   it('keeps when it was done: now, or the day that is said, never before the advice nor in the future', async () => {

@@ -1,4 +1,5 @@
 /** A person's or key's answer to an insight. Saying the same twice changes nothing; undo is saying what stood before. */
+import { holdDeal } from '@/lib/deals/hold-deal';
 import { assessDeals } from '@/lib/models/assess-deals';
 import { canonicalJson } from '@/lib/insights/context';
 import { findVisibleInsight, markDisposition, type VisibleInsight } from '@/lib/insights/insight-disposition';
@@ -9,7 +10,7 @@ import { invalid } from '@/lib/server/errors';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { learnFrom } from '@/lib/updates/label-arrived';
 import type { Feedback, FeedbackAnswer } from './schema';
-import { holdDeal, markShown, ownAnswer, saveAnswer, signalled, standing, type AnswerRow, type StoredFeedback } from './store';
+import { markShown, ownAnswer, saveAnswer, signalled, standing, type AnswerRow, type StoredFeedback } from './store';
 
 const DAY = 86_400_000;
 

@@ -31,9 +31,6 @@ export async function standing(scope: Scope, insightId: string): Promise<'open' 
   return (await db(scope).feedback.count({ where: { insightId, dismissedAt: { not: null } } })) > 0 ? 'dismissed' : 'open';
 }
 
-/** Holds the deal until the transaction ends. */
-export const holdDeal = (scope: Scope, dealId: string) => db(scope).$queryRaw`select 1 as held from deal where id = ${dealId}::uuid for no key update`;
-
 /** Those of these insights that the caller may see and that are still undecided advice on an open deal; null when one of them is not there for them. */
 export async function signalled(scope: Scope, insightIds: readonly string[]): Promise<Set<string> | null> {
   const rows = await db(scope).$queryRaw<{ id: string; counts: boolean }[]>`

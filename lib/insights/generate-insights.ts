@@ -5,6 +5,7 @@
  */
 import { v7 as uuidv7 } from 'uuid';
 import { asOf, type DealAsOf } from '@/lib/deals/history';
+import { holdDeal } from '@/lib/deals/hold-deal';
 import { loadHistories } from '@/lib/deals/load-histories';
 import { EmbeddingRefused } from '@/lib/llm/embed-openai';
 import { ModelFailure } from '@/lib/llm/failure';
@@ -159,6 +160,7 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
   const scope = seeingAll(systemOrMember);
   return transaction(scope, async () => {
     const run = await preparedRun(scope, runId);
+    await holdDeal(scope, run.dealId);
     const started = performance.now();
     const { kept, dropped, unresolved } = validateDrafts(asked.output.insights, run.context);
     const now = new Date();
