@@ -19,16 +19,17 @@ export const ownAnswers = (scope: Scope, insightIds: readonly string[]): Promise
 export async function saveAnswer(scope: Scope, insightId: string, { actedOn, ...row }: AnswerRow): Promise<StoredFeedback> {
   const key = { insightId, principal: principalKey(scope) };
   const { workspaceId } = scope;
-  await db(scope).feedback.createMany({ data: [{ ...key, workspaceId, actorName: scope.principal.name }], skipDuplicates: true });
-  const saved = await db(scope).feedback.update({ where: { insightId_principal: key }, data: { ...row, actedOn: jsonOrNull(actedOn) } });
+  const answer = { ...row, actedOn: jsonOrNull(actedOn) };
+  const saved = await db(scope).feedback.upsert({ where: { insightId_principal: key }, create: { ...key, workspaceId, actorName: scope.principal.name, ...answer }, update: answer });
   await db(scope).feedbackChange.createMany({ data: [{ workspaceId, feedbackId: saved.id, answer: { ...row, dismissedAt: row.dismissedAt?.toISOString() ?? null, actedAt: row.actedAt?.toISOString() ?? null, actedOn } as Prisma.InputJsonValue }] });
   return saved;
 }
 
 /** Whether anybody acted on or dismissed the insight. */
 export async function standing(scope: Scope, insightId: string): Promise<'open' | 'acted_on' | 'dismissed'> {
-  if ((await db(scope).feedback.count({ where: { insightId, actedOn: { not: Prisma.DbNull } } })) > 0) return 'acted_on';
-  return (await db(scope).feedback.count({ where: { insightId, dismissedAt: { not: null } } })) > 0 ? 'dismissed' : 'open';
+  const [row] = await db(scope).$queryRaw<{ standing: 'open' | 'acted_on' | 'dismissed' }[]>`
+    select case when bool_or(acted_on is not null) then 'acted_on' when bool_or(dismissed_at is not null) then 'dismissed' else 'open' end as standing from feedback where insight_id = ${insightId}::uuid`;
+  return row?.standing ?? 'open';
 }
 
 /** Those of these insights that the caller may see and that are still undecided advice on an open deal; null when one of them is not there for them. */

@@ -1,20 +1,16 @@
 /** An insight the caller may answer, and what became of it. */
-import { getDeal } from '@/lib/deals/get-deal';
-import { armOf } from '@/lib/holdout/arm-of';
 import { transaction } from '@/lib/server/db/tenancy';
 import { notFound } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
 import type { Disposition } from './schema';
-import { findInsight, setDisposition } from './store';
+import { findAnswerable, setDisposition, type AnswerableInsight } from './store';
 
-export type VisibleInsight = { id: string; dealId: string; disposition: string; resolution: string; createdAt: Date; shownAt: Date | null };
+export type VisibleInsight = AnswerableInsight;
 
 /** Throws not_found unless the insight is there, its deal in sight and not held out. */
 export const findVisibleInsight = (scope: Scope, id: string): Promise<VisibleInsight> => transaction(scope, async () => {
-  const insight = await findInsight(scope, id);
+  const insight = await findAnswerable(scope, id);
   if (!insight) throw notFound('insight');
-  await getDeal(scope, insight.dealId).catch(() => { throw notFound('insight'); });
-  if ((await armOf(scope, { id: insight.dealId }))?.arm === 'held_out') throw notFound('insight');
   return insight;
 });
 

@@ -93,7 +93,15 @@ export const findInsights = (scope: Scope, dealId: string): Promise<StoredInsigh
   where: { dealId, supersededAt: null }, include: { ...WITH_PARTS, run: RUN_COST }, orderBy: [{ position: 'asc' }, { id: 'asc' }],
 });
 
-export const findInsight = (scope: Scope, id: string) => db(scope).insight.findFirst({ where: { id }, select: { id: true, dealId: true, disposition: true, resolution: true, createdAt: true, shownAt: true } });
+export type AnswerableInsight = { id: string; dealId: string; disposition: string; resolution: string; createdAt: Date; shownAt: Date | null };
+
+/** The insight, if its deal is in sight and not held out: part of every click, so it is one statement. */
+export async function findAnswerable(scope: Scope, id: string): Promise<AnswerableInsight | null> {
+  const [insight] = await db(scope).$queryRaw<AnswerableInsight[]>`
+    select i.id, i.deal_id as "dealId", i.disposition, i.resolution, i.created_at as "createdAt", i.shown_at as "shownAt" from insight i join deal d on d.id = i.deal_id
+    where i.id = ${id}::uuid and not exists (select 1 from holdout_assignment h where h.deal_id = i.deal_id and h.arm = 'held_out')`;
+  return insight ?? null;
+}
 
 export const setDisposition = (scope: Scope, id: string, disposition: string) => db(scope).insight.update({ where: { id }, data: { disposition }, select: { id: true } });
 

@@ -88,8 +88,9 @@ function sums<Row extends { deals: readonly number[] }>(rows: readonly Row[], { 
     const deals: number[] = [];
     for (const row of alike) {
       for (let at = 0; at < row.deals.length; at++) {
-        const [deal, value] = [row.deals[at]!, hit(row, at)];
+        const value = hit(row, at);
         if (value === null) continue;
+        const deal = row.deals[at]!;
         if (n[deal] === 0) deals.push(deal);
         n[deal]!++;
         hits[deal]! += Number(value);
