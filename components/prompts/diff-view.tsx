@@ -31,7 +31,9 @@ export function DiffView({ parts }: { parts: readonly DiffPart[] }) {
                 {folded(lines).map((line, index) =>
                   typeof line === 'number' ? (
                     <tr key={index} className="bg-surface-secondary text-xs text-muted">
-                      <td colSpan={4} className="px-3 py-1">
+                      {/* On a phone the columns of numbers are gone: a cell over them would bring them back. */}
+                      <td colSpan={2} className="max-sm:hidden" />
+                      <td colSpan={2} className="px-3 py-1">
                         {line} {line === 1 ? 'line' : 'lines'} unchanged
                       </td>
                     </tr>
