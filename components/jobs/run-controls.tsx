@@ -53,7 +53,7 @@ export function RunControls({ workspace, run, retry, cancel, size = 'sm' }: RunC
 
 export interface ReplayProps {
   workspace: string;
-  run: { id: string; name: string; status: RunStatus };
+  run: { id: string; name: string };
   /** Where runs are: /w/<slug>/jobs */
   path: string;
   replay: PageAction<{ id: string; click: string }, { id: string }>;
@@ -65,7 +65,6 @@ export function ReplayControl({ workspace, run, path, replay }: ReplayProps) {
   const replaying = useChange(replay, workspace);
   // One a click: pressed twice, or sent twice by a slow line, it is the same new run.
   const [click, setClick] = useState<string | null>(null);
-  if (!isOver(run.status)) return null;
   const press = async (): Promise<void> => {
     if (replaying.pending) return;
     const mark = click ?? crypto.randomUUID();

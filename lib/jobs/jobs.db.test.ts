@@ -90,6 +90,9 @@ describe('the jobs of a workspace', () => {
     expect(await getRun(A, made[0]!.id)).toMatchObject({ status: 'queued', steps: [], eventData: { cause: 'test' }, replayOf: { id: run!.id } });
     await expect(replayRun(A, made[0]!.id, another)).rejects.toMatchObject({ kind: 'conflict' });
     await expect(replayRun(B, run!.id, another)).rejects.toMatchObject({ kind: 'not_found' });
+    await asOwner(`update job_run set function_id = 'winloop-load-sample' where id = $1`, [run!.id]);
+    await expect(replayRun(A, run!.id, another)).rejects.toThrow(/once a workspace/);
+    await asOwner(`update job_run set function_id = $2 where id = $1`, [run!.id, `winloop-${run!.functionName}`]);
     expect((await getRun(A, run!.id)).replays).toMatchObject([{ id: made[0]!.id }]);
     expect(await asOwner(`select 1 from audit_event where workspace_id = $1 and action = 'job.replay'`, [A.workspaceId])).toHaveLength(1);
     const { events, names } = await listEvents(A, eventQuery.parse({}));

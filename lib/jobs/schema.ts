@@ -90,4 +90,8 @@ export const eventQuery = z.object({
 export type EventQuery = z.output<typeof eventQuery>;
 
 export const isOver = (status: RunStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled';
+
+/** What sets a workspace up: done from the beginning again it would write over what people did since. */
+const ONCE: readonly string[] = ['load-sample'];
+export const canRepeat = ({ functionName, status }: Pick<JobRun, 'functionName' | 'status'>): boolean => isOver(status) && !ONCE.includes(functionName);
 export const canRetry = (status: RunStatus): boolean => status === 'failed' || status === 'cancelled';

@@ -14,7 +14,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Progress } from '@/components/ui/progress';
 import { getRun } from '@/lib/jobs/get-run';
-import { isOver } from '@/lib/jobs/schema';
+import { canRepeat, isOver } from '@/lib/jobs/schema';
 import { orNotFound, pageAccess } from '@/lib/server/page';
 import { cancel, replay, retry } from '../actions';
 
@@ -50,7 +50,7 @@ export default async function JobPage({ params }: { params: Promise<{ workspace:
         }
         actions={
           <>
-            <ReplayControl workspace={slug} run={{ id: run.id, name, status: run.status }} path={path} replay={replay} />
+            {canRepeat(run) && <ReplayControl workspace={slug} run={{ id: run.id, name }} path={path} replay={replay} />}
             <RunControls workspace={slug} run={{ id: run.id, name, status: run.status }} retry={retry} cancel={cancel} size="md" />
           </>
         }
