@@ -3,6 +3,7 @@ import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 
 export type MeanInterval = { mean: number; low: number; high: number; n: number };
+export type MeanTest = { t: number; degreesOfFreedom: number; pValue: number };
 export type MeanComparison = {
   /** mean of a - mean of b. */
   difference: number;
@@ -39,6 +40,16 @@ export function meanInterval(values: readonly number[], level = 0.95): MeanInter
 export function compareMeans(a: readonly number[], b: readonly number[], level = 0.95): MeanComparison | null {
   if (a.length < 2 || b.length < 2) return null;
   return welch(moments(a), moments(b), level);
+}
+
+/** Welch's test by itself: t of mean(a) - mean(b). Null when a side has fewer than two values, or neither has any spread. */
+export function welchTest(a: readonly number[], b: readonly number[]): MeanTest | null {
+  if (a.length < 2 || b.length < 2) return null;
+  const [x, y] = [moments(a), moments(b)];
+  if (x.error2 + y.error2 === 0) return null;
+  const t = (x.mean - y.mean) / Math.sqrt(x.error2 + y.error2);
+  const degreesOfFreedom = satterthwaite(x.error2, x.n, y.error2, y.n);
+  return { t, degreesOfFreedom, pValue: Math.min(1, 2 * tCdf(-Math.abs(t), degreesOfFreedom)) };
 }
 
 /** Degrees of freedom of a difference of two means with variances `errorA` and `errorB` (Welch-Satterthwaite), not both nought. */

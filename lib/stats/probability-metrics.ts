@@ -52,6 +52,27 @@ export function auc(labels: Numbers, scores: Numbers, weights?: Numbers, order: 
   return positives > 0 && below > 0 ? wins / (positives * below) : 0.5;
 }
 
+/**
+ * Mean precision at each recalled positive (step sum, no interpolation): rows of one score count together. What to look at when positives are
+ * rare. NaN without positives: there is nothing to recall.
+ */
+export function averagePrecision(labels: Numbers, scores: Numbers, weights?: Numbers, order: Uint32Array = ascendingOrder(scores)): number {
+  let found = 0, seen = 0, sum = 0;
+  for (let i = order.length - 1; i >= 0;) {
+    const score = scores[order[i] as number];
+    let positives = 0;
+    for (; i >= 0 && scores[order[i] as number] === score; i--) {
+      const row = order[i] as number;
+      const w = weights ? (weights[row] as number) : 1;
+      seen += w;
+      if (labels[row] === 1) positives += w;
+    }
+    found += positives;
+    if (positives > 0) sum += positives * (found / seen);
+  }
+  return found > 0 ? sum / found : NaN;
+}
+
 /** One bar of a reliability chart: what was said, what happened, in how many rows (weight). */
 export type ReliabilityBin = { from: number; to: number; weight: number; meanProbability: number; rate: number };
 
@@ -72,3 +93,7 @@ export function expectedCalibrationError(labels: Numbers, probabilities: Numbers
   const total = filled.reduce((sum, bin) => sum + bin.weight, 0);
   return filled.reduce((sum, bin) => sum + bin.weight * Math.abs(bin.rate - bin.meanProbability), 0) / total;
 }
+
+/** The largest gap of any bin; small bins have large ones by chance. */
+export const maxCalibrationError = (labels: Numbers, probabilities: Numbers, weights?: Numbers, bins = 10): number =>
+  Math.max(...reliability(labels, probabilities, weights, bins).map((bin) => Math.abs(bin.rate - bin.meanProbability)));

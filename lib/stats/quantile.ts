@@ -8,7 +8,9 @@ export function quantileSorted(sorted: ArrayLike<number>, p: number): number {
   const below = Math.floor(place);
   const lower = sorted[below] as number;
   const upper = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return lower + (place - below) * (upper - lower);
+  const past = place - below;
+  // From the nearer end, as numpy does: never beyond either, and the same in the last bit.
+  return past >= 0.5 ? upper - (upper - lower) * (1 - past) : lower + (upper - lower) * past;
 }
 
 /** Quantile `p` of an unordered sample; the sample is left as it is. */

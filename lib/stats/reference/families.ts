@@ -13,4 +13,7 @@ export const FAMILIES: Readonly<Record<string, () => Promise<Family>>> = {
   bandit_regret: async () => (await import('./bandits')).banditRegret,
   power: async () => (await import('./power')).power,
   multiplicity: async () => (await import('./multiplicity')).multiplicity,
+  drift: async () => (await import('./drift')).drift,
+  calibration: async () => (await import('./calibration')).calibration,
+  logistic: async () => (await import('./logistic')).logistic,
 };
