@@ -50,8 +50,8 @@ function matrixBelow(n: number, d: number): number {
   }
   H[(m - 1) * m]! += 2 * h - 1 > 0 ? (2 * h - 1) ** m : 0;
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) for (let g = 1; g <= i - j + 1; g++) H[i * m + j]! /= g;
-  let { values, exponent } = power({ values: H, exponent: 0 }, n, m, k - 1);
-  let result = values[(k - 1) * m + k - 1]!;
+  const powered = power({ values: H, exponent: 0 }, n, m, k - 1);
+  let { exponent } = powered, result = powered.values[(k - 1) * m + k - 1]!;
   for (let i = 1; i <= n; i++) {
     result = (result * i) / n;
     if (result < 1e-140) { result *= 1e140; exponent -= 140; }

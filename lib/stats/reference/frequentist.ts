@@ -3,21 +3,21 @@ import { frequentist, pooledStudent, pooledZ, unpooledZ, type WelchResult } from
 import type { Maybe } from '../not-available';
 import { compareRates, type Count } from '../rates';
 import { armOf, type MeanSums, type ProportionSums, type Sums } from '../sums';
-import { alpha, GBSTATS_ERROR, sumsOf, twoArms, type Family } from './inputs';
+import { alpha, asGbstats, GBSTATS_ERROR, sumsOf, twoArms, type Family } from './inputs';
 
 const shape = twoArms({ alpha });
 
 const onScale = (result: Maybe<WelchResult>) => (result.available
   ? { effect: result.effect, standardError: result.standardError, tStatistic: result.t, degreesOfFreedom: result.degreesOfFreedom, pValue: result.pValue, ciLower: result.low, ciUpper: result.high }
-  : { error: GBSTATS_ERROR[result.reason], effect: 0, standardError: 0, pValue: 1, ciLower: 0, ciUpper: 0 });
+  : { error: GBSTATS_ERROR[result.reason], effect: 0, standardError: 0, tStatistic: 0, pValue: 1, ciLower: 0, ciUpper: 0 });
 
 export const freq: Family = (inputs) => {
   const given = shape.parse(inputs);
   const [control, treatment] = sumsOf(given);
   const level = 1 - given.alpha;
   const both = {
-    relative: onScale(frequentist(control, treatment, { scale: 'relative', level })),
-    absolute: onScale(frequentist(control, treatment, { scale: 'absolute', level })),
+    relative: onScale(asGbstats(control, frequentist(control, treatment, { scale: 'relative', level }))),
+    absolute: onScale(asGbstats(control, frequentist(control, treatment, { scale: 'absolute', level }))),
   };
   if (given.metricType === 'proportion') return { ...both, ...ofProportions(control as ProportionSums, treatment as ProportionSums, level) };
   if (given.metricType === 'mean') return { ...both, ...ofMeans(control as MeanSums, treatment as MeanSums, both.absolute) };

@@ -1,8 +1,8 @@
 /** Shapes of the inputs of reference cases that several families share. */
 import { z } from 'zod';
 import type { Prior } from '../bayesian-normal';
-import type { Reason } from '../not-available';
-import type { Sums } from '../sums';
+import { notAvailable, type Maybe, type Reason } from '../not-available';
+import { armOf, type Sums } from '../sums';
 
 /** From the inputs of a case to the names of its `expected`. Throws ZodError or RangeError on inputs that are none. */
 export type Family = (inputs: unknown) => Record<string, unknown>;
@@ -38,3 +38,9 @@ export const GBSTATS_ERROR: Readonly<Record<Reason, string>> = {
   no_units: 'NO_UNITS_IN_VARIATION', one_unit: 'ZERO_NEGATIVE_VARIANCE', zero_variance: 'ZERO_NEGATIVE_VARIANCE', zero_control_mean: 'ZERO_NEGATIVE_BASELINE_VARIATION',
   zero_denominator: 'ZERO_NEGATIVE_VARIANCE', no_spread_before: 'ZERO_NEGATIVE_VARIANCE', no_categories: 'NO_UNITS_IN_VARIATION',
 };
+
+/** gbstats refuses a control at zero on the absolute scale too, where there is an answer. */
+export function asGbstats<T>(control: Sums, result: Maybe<T>): Maybe<T> {
+  const arm = armOf(control);
+  return result.available && arm.available && arm.mean === 0 ? notAvailable('zero_control_mean') : result;
+}

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { confidenceSequence, TUNING } from '../confidence-sequence';
 import { normalCritical } from '../distributions';
-import { alpha, GBSTATS_ERROR, scale, sumsOf, twoArms, type Family } from './inputs';
+import { alpha, asGbstats, GBSTATS_ERROR, scale, sumsOf, twoArms, type Family } from './inputs';
 
 const shape = twoArms({ differenceType: scale, alpha, tuningParameter: z.number().positive().default(TUNING) });
 
 export const sequential: Family = (inputs) => {
   const given = shape.parse(inputs);
-  const result = confidenceSequence(...sumsOf(given), { scale: given.differenceType, alpha: given.alpha, tuning: given.tuningParameter });
+  const [control, treatment] = sumsOf(given);
+  const result = asGbstats(control, confidenceSequence(control, treatment, { scale: given.differenceType, alpha: given.alpha, tuning: given.tuningParameter }));
   if (!result.available) return { error: GBSTATS_ERROR[result.reason], effect: 0, standardError: 0, ciLower: 0, ciUpper: 0, pValue: 1 };
   return {
     effect: result.effect, standardError: result.standardError, rho: result.rho, halfWidth: result.halfWidth, ciLower: result.low, ciUpper: result.high, pValue: result.pValue,
