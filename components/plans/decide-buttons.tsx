@@ -12,7 +12,6 @@ import { TextArea, TextInput } from '@/components/ui/text-input';
 import { showToast } from '@/components/ui/toast-queue';
 import { Tooltip } from '@/components/ui/tooltip';
 import { LONGEST_AHEAD_DAYS, type Decision, type PlanItem, type RuleState } from '@/lib/plans/schema';
-import { isScheduled } from './plan-words';
 
 export interface PlanActions {
   decide: PageAction<{ id: string; decision: Decision; changeHash: string; note?: string; applyOn?: string }, unknown>;
@@ -23,7 +22,7 @@ export interface PlanActions {
 type Shown = Pick<PlanItem, 'applyAt' | 'id' | 'title' | 'status' | 'changeHash' | 'edit' | 'needsAnother' | 'reverting'>;
 
 /** What a reviewer can do with a change. The approval is of exactly the change on the screen: its hash goes with it. */
-export function DecideButtons({ workspace, item, actions, primary, now, zone }: { workspace: string; item: Shown; actions: PlanActions; primary: boolean; /** ISO. */ now: string; zone: string }) {
+export function DecideButtons({ workspace, item, actions, primary, zone }: { workspace: string; item: Shown; actions: PlanActions; primary: boolean; zone: string }) {
   const router = useRouter();
   const { askAnew } = useSetWaiting(workspace);
   const [open, setOpen] = useState<'edit' | 'reject' | 'revert' | 'schedule' | null>(null);
@@ -54,7 +53,8 @@ export function DecideButtons({ workspace, item, actions, primary, now, zone }: 
       </>
     );
   }
-  const scheduled = isScheduled(item, now);
+  // Also after its day: its run may have been cancelled.
+  const scheduled = item.status === 'approved' && item.applyAt !== null;
   if (item.status !== 'proposed' && !scheduled) return null;
   const size = primary ? 'md' : 'sm';
   return (

@@ -26,7 +26,7 @@ export interface PlanItemViewProps {
 
 /** A change as in a code review: what changes, what is expected, what could go wrong, why, and how it is measured and taken back. */
 export function PlanItemView({ workspace, item, now, habits, actions, alone = false, texts }: PlanItemViewProps) {
-  const buttons = actions && <DecideButtons workspace={workspace} item={item} actions={actions} primary={alone} now={now} zone={habits.timeZone} />;
+  const buttons = actions && <DecideButtons workspace={workspace} item={item} actions={actions} primary={alone} zone={habits.timeZone} />;
   return (
     <article data-plan-item tabIndex={alone ? undefined : 0} aria-label={item.title} className="card card--default flex min-w-0 flex-col gap-3 p-4">
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">

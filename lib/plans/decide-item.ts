@@ -35,7 +35,7 @@ async function startOf(scope: Scope, day: string, now: Date): Promise<Date> {
 
 /**
  * Approves (and has it applied in the background, at once or from the day `applyOn`) or rejects the item, once; the same decision by the same
- * caller again changes nothing. What was approved for a later day may be rejected until then. `changeHash` is of the change that the person saw.
+ * caller again changes nothing. What was approved for a day may be rejected as long as it is not applied (its run may have been cancelled under Jobs). `changeHash` is of the change that the person saw.
  * An API key may no more than who made it. Throws not_found; forbidden for one's own proposal where somebody else could approve; invalid for a
  * rejection without a reason; conflict when it was edited, decided on or expired meanwhile.
  */
@@ -57,7 +57,7 @@ export const decideItem = (
   const status = decision === 'approve' ? 'approved' : 'rejected';
   if (item.status === status && item.changeHash === changeHash && item.decidedBy === scope.principal.name && item.decidedById === by) return { status };
   const applyAt = applyOn === null ? null : await startOf(scope, applyOn, now);
-  const withdrawn = decision === 'reject' && item.status === 'approved' && item.applyAt !== null && item.applyAt > now;
+  const withdrawn = decision === 'reject' && item.status === 'approved' && item.applyAt !== null;
   const decided = await changeItem(scope, id, { status: withdrawn ? 'approved' : 'proposed', changeHash, ...(withdrawn ? {} : { notExpiredAt: now }) }, {
     status, decidedBy: scope.principal.name, decidedById: by, decisionNote: reason || null, decidedAt: now, applyAt,
   });
@@ -72,7 +72,7 @@ export const decideItem = (
   if (told.length > 0) {
     await notify(seeingAll(scope), {
       kind: 'plan_decided', severity: 'medium', title: `${status === 'approved' ? 'Approved' : 'Rejected'}: ${item.title}`,
-      body: `By ${scope.principal.name}${withdrawn ? ', before the day for which it was approved' : applyOn ? `, to be applied on ${applyOn}` : ''}.${reason ? ` ${reason}` : ''}`,
+      body: `By ${scope.principal.name}${withdrawn ? ', before it was applied' : applyOn ? `, to be applied on ${applyOn}` : ''}.${reason ? ` ${reason}` : ''}`,
       path: `/plans/${id}`, dedupeKey: `plan:${id}:${status}`, to: { members: told },
     });
   }

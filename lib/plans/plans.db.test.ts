@@ -228,7 +228,13 @@ describe('an approval for a day', () => {
     expect([(await told(olu))[0], (await told(mia))[0]]).toEqual(['Rejected: Less of “Stalled”', 'Rejected: Less of “Stalled”']);
     expect(await applyItem(ours, item.id, new Date(Date.now() + 4 * DAY))).toEqual({ status: 'rejected' });
     const late = await scheduled(2, 85);
-    await expect(decideItem(max.scope, late.id, 'reject', { changeHash: late.changeHash, note: 'Too late' }, new Date(Date.now() + 3 * DAY))).rejects.toMatchObject({ kind: 'conflict' });
+    await applyItem(ours, late.id, new Date(Date.now() + 3 * DAY));
+    await expect(decideItem(max.scope, late.id, 'reject', { changeHash: late.changeHash, note: 'Too late' })).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('whose run was cancelled on the way can still be rejected after its day', async () => {
+    const item = await scheduled(2);
+    expect(await decideItem(max.scope, item.id, 'reject', { changeHash: item.changeHash, note: 'It never ran' }, new Date(Date.now() + 3 * DAY))).toEqual({ status: 'rejected' });
   });
 });
 
@@ -278,7 +284,7 @@ describe('applying', () => {
     expect(await checkItem(ours, item.id)).toEqual({ problem: null, applyAt: null });
     expect(await Promise.all([applyItem(ours, item.id), applyItem(ours, item.id)])).toEqual([{ status: 'applied' }, { status: 'applied' }]);
     expect(await presentRule(ours, 'stalled')).toEqual(change(90).after);
-    expect(await asOwner(`select actor_name, after from audit_event where action = 'rule.update' and workspace_id = $1 and actor_name like 'plan%'`, [ours.workspaceId]))
+    expect(await asOwner(`select actor_name, after from audit_event where action = 'rule.update' and workspace_id = $1 and actor_name like 'plan%' order by at desc limit 1`, [ours.workspaceId]))
       .toEqual([{ actor_name: 'plan, approved by mia@plans.test', after: change(90).after }]);
     expect([await told(olu), (await told(mia))[0]]).toEqual([['Applied: Less of “Stalled”', 'Approved: Less of “Stalled”'], 'Applied: Less of “Stalled”']);
   });
