@@ -284,7 +284,7 @@ describe('applying', () => {
     expect(await checkItem(ours, item.id)).toEqual({ problem: null, applyAt: null });
     expect(await Promise.all([applyItem(ours, item.id), applyItem(ours, item.id)])).toEqual([{ status: 'applied' }, { status: 'applied' }]);
     expect(await presentRule(ours, 'stalled')).toEqual(change(90).after);
-    expect(await asOwner(`select actor_name, after from audit_event where action = 'rule.update' and workspace_id = $1 and actor_name like 'plan%' order by at desc limit 1`, [ours.workspaceId]))
+    expect(await asOwner(`select actor_name, after from audit_event where action = 'rule.update' and workspace_id = $1 and actor_name like 'plan%' and at >= (select decided_at from plan_item where id = $2)`, [ours.workspaceId, item.id]))
       .toEqual([{ actor_name: 'plan, approved by mia@plans.test', after: change(90).after }]);
     expect([await told(olu), (await told(mia))[0]]).toEqual([['Applied: Less of “Stalled”', 'Approved: Less of “Stalled”'], 'Applied: Less of “Stalled”']);
   });
