@@ -12,7 +12,7 @@ interface PlotProps {
   habits: ReadingHabits;
 }
 
-const tick = { fontSize: 12, fill: 'var(--chart-axis)' };
+
 
 /** The drawing of the forecast; reached only through ForecastMonths, which loads it lazily. */
 export function ForecastMonthsPlot({ rows, currency, summary, habits }: PlotProps) {

@@ -30,15 +30,13 @@ export const refreshWorkspace = inngest.createFunction(
     } while (looked !== null);
     let cursor: string | null = null;
     let assessed = 0;
-    const risen: string[] = [];
     do {
       // The cursor names the step, so that a resumed run goes on where it was.
-      const batch: { cursor: string | null; assessed: number; risen: string[] } = await step.run(`assess-after-${cursor ?? 'start'}`, () => assessOpenDeals(scope, cursor, cause));
+      const batch: { cursor: string | null; assessed: number } = await step.run(`assess-after-${cursor ?? 'start'}`, () => assessOpenDeals(scope, cursor, cause));
       cursor = batch.cursor;
       assessed += batch.assessed;
-      risen.push(...batch.risen);
     } while (cursor !== null);
-    if (risen.length > 0) await step.run('tell-owners', () => tellAttention(scope, risen, runId));
+    await step.run('tell-owners', () => tellAttention(scope, runId));
     const embedded = await step.run('embed-missing', async () => embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) }));
     return { resolved, ...model, ...statistics, assessed, embedded };
   },

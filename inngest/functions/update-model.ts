@@ -2,6 +2,7 @@
 import { NonRetriableError } from 'inngest';
 import { refreshStatistics } from '@/lib/insights/workspace-statistics';
 import { assessOpenDeals } from '@/lib/models/assess-deals';
+import { tellAttention } from '@/lib/models/tell-attention';
 import { trainChampion } from '@/lib/models/train-champion';
 import { safeError } from '@/lib/server/log';
 import { systemScope } from '@/lib/server/scope';
@@ -34,6 +35,7 @@ export const updateModel = inngest.createFunction(
       cursor = batch.cursor;
       assessed += batch.assessed;
     }
+    await step.run('tell-owners', () => tellAttention(scope, requestId));
     let examples = 0;
     for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
       const batch: { cursor: string | null; examples: number } = await step.run(`examples-after-${cursor ?? 'start'}`, () => catchUp(scope, cursor));

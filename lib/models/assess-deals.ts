@@ -31,15 +31,14 @@ function assess(deal: DealAsOf, model: WinModel, known: WorkspaceKnowledge): Omi
  * `quiet` leaves the history of scores alone where nothing moved: for nightly runs. Owners are told of deals that newly need attention.
  */
 export async function assessDeals(scope: Scope, ids: readonly string[], cause: string, { quiet = false } = {}): Promise<number> {
-  await tellAttention(scope, await assessAll(scope, ids, cause, quiet), scope.requestId);
+  await assessAll(scope, ids, cause, quiet);
+  await tellAttention(scope, scope.requestId, ids);
   return ids.length;
 }
 
-/** Gives the deals that newly need attention. */
-async function assessAll(scope: Scope, ids: readonly string[], cause: string, quiet: boolean): Promise<string[]> {
-  const risen: string[] = [];
+async function assessAll(scope: Scope, ids: readonly string[], cause: string, quiet: boolean): Promise<void> {
   for (let i = 0; i < ids.length; i += BATCH) {
-    risen.push(...await transaction(scope, async () => {
+    await transaction(scope, async () => {
       const now = Date.now();
       const model = await championWinModel(scope);
       const known = await workspaceStatistics(scope);
@@ -48,19 +47,18 @@ async function assessAll(scope: Scope, ids: readonly string[], cause: string, qu
         history.outcome !== null || history.openedAt > now
           ? { dealId: history.id, score: null, attention: 0, topReason: null }
           : { dealId: history.id, ...assess(asOf(history, now), model, known) });
-      return saveAssessments(scope, rows, new Date(now), cause, !quiet);
-    }));
+      await saveAssessments(scope, rows, new Date(now), cause, !quiet);
+    });
   }
-  return risen;
 }
 
 /**
- * Scores a batch of open deals after `cursor`; gives the next cursor, or null at the end, and those that newly need attention: whoever goes
- * through all of them tells the owners at the end (tell-attention.ts), so that many are one notification.
+ * Scores a batch of open deals after `cursor`; gives the next cursor, or null at the end. Whoever goes through all of them tells the owners
+ * at the end (tell-attention.ts), so that many are one notification.
  */
-export async function assessOpenDeals(scope: Scope, cursor: string | null, cause: string): Promise<{ cursor: string | null; assessed: number; risen: string[] }> {
+export async function assessOpenDeals(scope: Scope, cursor: string | null, cause: string): Promise<{ cursor: string | null; assessed: number }> {
   const ids = await openDealIds(scope, cursor, BATCH);
-  const risen = await assessAll(scope, ids, cause, true);
+  await assessAll(scope, ids, cause, true);
   await letOthersIn();
-  return { cursor: ids.length < BATCH ? null : ids.at(-1)!, assessed: ids.length, risen };
+  return { cursor: ids.length < BATCH ? null : ids.at(-1)!, assessed: ids.length };
 }

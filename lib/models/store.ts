@@ -1,6 +1,6 @@
 /** Model versions and scores in the database. */
 import { v7 as uuidv7 } from 'uuid';
-import type { Prisma } from '@/lib/server/db/generated/client';
+import { Prisma } from '@/lib/server/db/generated/client';
 import { NEEDS_ATTENTION } from '@/lib/deals/schema';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
@@ -33,11 +33,11 @@ export async function insertChampion(scope: Scope, model: WinModel): Promise<voi
 export type Assessment = { dealId: string; score: DealScore | null; attention: number; topReason: string | null };
 
 /**
- * Writes assessments beside their deals, and into the history of scores where the probability moved or the cause is a person's. Gives the
- * deals that newly need attention: those looked at for the first time are not news.
+ * Writes assessments beside their deals, and into the history of scores where the probability moved or the cause is a person's. Of a deal that
+ * newly needs attention its owner is to be told; one looked at for the first time is no news.
  */
-export async function saveAssessments(scope: Scope, rows: readonly Assessment[], at: Date, cause: string, always: boolean): Promise<string[]> {
-  if (rows.length === 0) return [];
+export async function saveAssessments(scope: Scope, rows: readonly Assessment[], at: Date, cause: string, always: boolean): Promise<void> {
+  if (rows.length === 0) return;
   const { workspaceId } = scope;
   const ids = rows.map((r) => r.dealId);
   const scored = rows.filter((r) => r.score !== null);
@@ -52,24 +52,25 @@ export async function saveAssessments(scope: Scope, rows: readonly Assessment[],
       join deal d on d.id = s.id
       where ${always} or d.win_probability is null or abs(d.win_probability - s.probability) >= 0.005`;
   }
-  const risen = await db(scope).$queryRaw<{ id: string; risen: boolean }[]>`
+  await db(scope).$executeRaw`
     update deal d set win_probability = coalesce(s.probability, d.win_probability), win_low = coalesce(s.low, d.win_low), win_high = coalesce(s.high, d.win_high),
-      top_reason = s.reason, attention = s.attention, scored_at = ${at}
+      top_reason = s.reason, attention = s.attention, scored_at = ${at},
+      attention_owed = s.attention >= ${NEEDS_ATTENTION} and (d.attention_owed or (d.scored_at is not null and d.attention < ${NEEDS_ATTENTION}))
     from unnest(${ids}::uuid[], ${rows.map((r) => r.score?.probability ?? null)}::float8[], ${rows.map((r) => r.score?.low ?? null)}::float8[],
       ${rows.map((r) => r.score?.high ?? null)}::float8[], ${rows.map((r) => r.topReason)}::text[], ${rows.map((r) => r.attention)}::int[])
       as s(id, probability, low, high, reason, attention)
-    join deal was on was.id = s.id
-    where d.id = s.id
-    returning d.id, (was.scored_at is not null and was.attention < ${NEEDS_ATTENTION} and d.attention >= ${NEEDS_ATTENTION}) as risen`;
-  return risen.filter((row) => row.risen).map((row) => row.id);
+    where d.id = s.id`;
 }
 
 export type Pressing = { id: string; name: string; reason: string | null; ownerId: string };
 
-/** Those of these deals that need attention and have an owner. */
-export const findPressing = async (scope: Scope, ids: readonly string[]): Promise<Pressing[]> => (await db(scope).deal.findMany({
-  where: { id: { in: [...ids] }, status: 'open', attention: { gte: NEEDS_ATTENTION }, ownerId: { not: null } }, select: { id: true, name: true, topReason: true, ownerId: true }, orderBy: { id: 'asc' },
-})).map(({ topReason, ownerId, ...deal }) => ({ ...deal, reason: topReason, ownerId: ownerId! }));
+/** The open deals with an owner that is still to be told of them, which they are from then on: all, or some of these. */
+export async function takeOwed(scope: Scope, ids?: readonly string[]): Promise<Pressing[]> {
+  const owed = await db(scope).$queryRaw<Pressing[]>`
+    update deal set attention_owed = false where attention_owed and status = 'open' and owner_id is not null ${ids ? Prisma.sql`and id = any(${ids}::uuid[])` : Prisma.empty}
+    returning id, name, top_reason as reason, owner_id as "ownerId"`;
+  return owed.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 export type ScorePoint = { at: string; probability: number; low: number; high: number; cause: string; drivers: Driver[]; modelVersion: string; baseRate: number; n: number };
 

@@ -3,17 +3,19 @@ import { notify } from '@/lib/notifications/notify';
 import type { Notice } from '@/lib/notifications/schema';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import { findPressing, type Pressing } from './store';
+import { takeOwed, type Pressing } from './store';
 
 /** More than so many at once for one person are told together. */
 const APART = 3;
 
-/** `key` names the occasion (a run, a request): telling the same occasion again tells nothing. A deal is told of at most once a day. */
-export async function tellAttention(scope: Scope, dealIds: readonly string[], key: string): Promise<number> {
-  if (dealIds.length === 0) return 0;
+/**
+ * Tells what is owed (the deals themselves keep it, so that nothing that was found is lost between the finding and the telling): of all deals, or of some.
+ * `key` names the occasion (a run, a request). A deal is told of at most once a day.
+ */
+export async function tellAttention(scope: Scope, key: string, dealIds?: readonly string[]): Promise<number> {
   return transaction(scope, async () => {
     const byOwner = new Map<string, Pressing[]>();
-    for (const deal of await findPressing(scope, dealIds)) byOwner.set(deal.ownerId, [...(byOwner.get(deal.ownerId) ?? []), deal]);
+    for (const deal of await takeOwed(scope, dealIds)) byOwner.set(deal.ownerId, [...(byOwner.get(deal.ownerId) ?? []), deal]);
     const day = new Date().toISOString().slice(0, 10);
     const notices = [...byOwner].flatMap(([ownerId, deals]): Notice[] => {
       const common = { kind: 'deal_attention', severity: 'medium', to: { members: [ownerId] } } as const;

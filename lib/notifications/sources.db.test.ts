@@ -49,10 +49,11 @@ it('many at once are one sentence, however often the end of the same run is repe
   const ids = [await pressing('A'), await pressing('B'), await pressing('C'), await pressing('D')];
   await asOwner('delete from notification');
   await wasFine(ids);
-  const { risen } = await assessOpenDeals(ours.system, null, 'a new day');
-  expect(risen.sort()).toEqual([...ids].sort());
+  await assessOpenDeals(ours.system, null, 'a new day');
+  // Killed before it was written down that this batch was done: it is done again, and sees nothing new.
+  await assessOpenDeals(ours.system, null, 'a new day');
   expect(await told(ann)).toEqual([]);
-  expect([await tellAttention(ours.system, risen, 'run-1'), await tellAttention(ours.system, risen, 'run-1'), await tellAttention(other.system, risen, 'run-1')]).toEqual([1, 0, 0]);
+  expect([await tellAttention(other.system, 'run-1'), await tellAttention(ours.system, 'run-1'), await tellAttention(ours.system, 'run-1')]).toEqual([0, 1, 0]);
   expect(await told(ann)).toEqual([`4 deals of yours newly need attention /deals?attention=1&owner=${ann.memberId}`]);
 });
 
