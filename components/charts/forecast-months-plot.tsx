@@ -3,6 +3,7 @@
 import { Bar, BarChart, CartesianGrid, ErrorBar, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMoney, type ReadingHabits } from '@/components/ui/format';
 import type { ForecastBar } from './forecast-months';
+import { tick } from './plot-frame';
 
 interface PlotProps {
   rows: readonly ForecastBar[];
@@ -11,8 +12,6 @@ interface PlotProps {
   summary: string;
   habits: ReadingHabits;
 }
-
-
 
 /** The drawing of the forecast; reached only through ForecastMonths, which loads it lazily. */
 export function ForecastMonthsPlot({ rows, currency, summary, habits }: PlotProps) {
