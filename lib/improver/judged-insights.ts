@@ -1,7 +1,7 @@
 /** Which rules' insights were rejected or wrong more often than those of others, and what leaving one out would have done. Pure. */
 import { bootstrapByGroup } from '@/lib/stats/bootstrap';
-import { benjaminiHochberg } from '@/lib/stats/false-discovery';
-import { compareRates, type Count } from '@/lib/stats/rates';
+import { clusteredDifference, clusteredRate, clusterSums, type ClusteredDifference } from '@/lib/stats/clustered-rates';
+import type { Count } from '@/lib/stats/rates';
 import type { Rng } from '@/lib/stats/rng';
 import type { Effect } from './schema';
 
@@ -17,28 +17,41 @@ export const isBad = ({ resolved, rejected }: JudgedInsight): boolean => resolve
 
 /** Fewer judged insights of a rule than this say nothing of it. */
 const LEAST = 10;
+/** In so many of 100 workspaces whose rules are alike may any be named (half of it: the interval has two sides). */
+const FAMILY = 0.05;
 const REPLICATES = 2_000;
 
 const count = (insights: readonly JudgedInsight[]): Count => ({ hits: insights.filter(isBad).length, n: insights.length });
 
-export type RuleComplaint = { key: string; bad: Count; others: Count; adjustedP: number };
+export type RuleComplaint = { key: string; bad: Count; others: Count; /** Bad share minus that of the others, with an interval that holds for all these rules together in 95 of 100. */ more: ClusteredDifference };
 
 /**
- * Each of these rules with enough judged insights, against all the other rules' insights; adjusted for how many are looked at. Which are
- * looked at is decided by something else than these insights (their record over past deals), or the adjustment would not hold.
+ * Each of these rules with enough judged insights, against all the other rules' insights. Insights of one deal share its luck, and several rules
+ * are looked at: the intervals count deals, at a level divided among the rules (Bonferroni). Which are looked at is decided by something else than
+ * these insights (their record over past deals), or the level would not hold.
  */
 export function complaints(insights: readonly JudgedInsight[], keys: readonly string[]): RuleComplaint[] {
   const byRules = insights.filter(({ ruleKey }) => ruleKey !== null);
   const rows = [...keys].sort().flatMap((key) => {
-    const [bad, others] = [count(byRules.filter(({ ruleKey }) => ruleKey === key)), count(byRules.filter(({ ruleKey }) => ruleKey !== key))];
-    return bad.n < LEAST || others.n < LEAST ? [] : [{ key, bad, others, p: compareRates(bad, others).pValue }];
+    const [own, others] = [byRules.filter(({ ruleKey }) => ruleKey === key), byRules.filter(({ ruleKey }) => ruleKey !== key)];
+    return own.length < LEAST || others.length < LEAST ? [] : [{ key, own, others }];
   });
-  const adjusted = benjaminiHochberg(rows.map(({ p }) => p));
-  return rows.map(({ key, bad, others }, i) => ({ key, bad, others, adjustedP: adjusted[i] ?? 1 }));
+  const level = 1 - FAMILY / Math.max(1, rows.length);
+  const rate = (insights: readonly JudgedInsight[]) => clusteredRate(byDeal(insights), level)!;
+  return rows.map(({ key, own, others }) => ({ key, bad: count(own), others: count(others), more: clusteredDifference(rate(own), rate(others)) }));
 }
 
-/** Clearly more often than the others (a false discovery in twenty at most). */
-export const isClear = ({ bad, others, adjustedP }: RuleComplaint): boolean => adjustedP <= 0.05 && bad.hits / bad.n > others.hits / others.n;
+function byDeal(insights: readonly JudgedInsight[]) {
+  const deals = new Map<string, Count>();
+  for (const insight of insights) {
+    const { hits, n } = deals.get(insight.dealId) ?? { hits: 0, n: 0 };
+    deals.set(insight.dealId, { hits: hits + (isBad(insight) ? 1 : 0), n: n + 1 });
+  }
+  return clusterSums(deals.values());
+}
+
+/** Clearly more often than the others. */
+export const isClear = ({ more }: RuleComplaint): boolean => more.low > 0;
 
 /** Accuracy of insights of one type without the rule's minus with them, where both are resolved ones. */
 export function effectOfLeavingOut(insights: readonly JudgedInsight[], ruleKey: string, type: string, rng: Rng): Effect | null {

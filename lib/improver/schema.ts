@@ -20,8 +20,8 @@ export const ruleEvidence = z.object({
   key: z.string(), name: z.string(), speaksOf: z.string(), before: ruleState,
   /** Rejected or wrong, of its insights that were answered or resolved; the same of all other rules' insights. */
   bad: count, others: count,
-  /** Fisher's exact p of that difference, adjusted for the number of such rules (Benjamini-Hochberg). */
-  adjustedP: z.number(),
+  /** The difference of these shares, with an interval that counts deals and holds for all such rules together in 95 of 100. */
+  more: z.object({ difference: z.number(), low: z.number(), high: z.number() }),
   record: z.string(),
   /** The setting that did best on the earlier past deals, held against the present one on the later ones. Null: none is better there. */
   setting: z.object({ after: ruleState, words: z.string(), present: count, candidate: count, later: effect, deals: z.number().int(), from: z.iso.date() }).nullable(),
