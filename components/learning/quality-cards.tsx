@@ -24,7 +24,7 @@ export function QualityCard({ metrics: { quality: q }, habits }: Props) {
         <Stat {...statOf(q.stars, { label: 'Stars, of 5', look: 'stars', of: 'rating', habits })} />
         <Stat {...statOf(q.actionRate, { label: 'Acted on, of those seen', of: 'insight', habits })} />
         <Stat {...statOf(q.coverage, { label: 'Open deals with something to do', of: 'open deal', groups: null, habits })} />
-        <Stat {...statOf(q.personalised, { label: 'Right, by rules proven here', of: 'insight', habits })} />
+        <Stat {...statOf(q.personalised, { label: 'Right, by rules proven here by now', of: 'insight', habits })} />
       </StatList>
     </Card>
   );

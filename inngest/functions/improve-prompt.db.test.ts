@@ -56,30 +56,32 @@ const withKey = () => { holder.winloopEnv = readEnv({ NODE_ENV: 'test', ANTHROPI
 const withoutKey = () => { holder.winloopEnv = readEnv({ NODE_ENV: 'test', ...signing }); };
 
 type Past = { provider?: string; ruleKey?: string | null; resolution?: string; answer?: string | null; text?: string };
-/** Insights as if they had been given, resolved and answered. */
-async function past(workspace: TestWorkspace, dealId: string, insights: readonly Past[]): Promise<string[]> {
-  const run = uuidv7();
-  await asOwner(`insert into insight_run (id, workspace_id, deal_id, status, stages, as_of, requested_by) values ($1, $2, $3, 'completed', '[]', now(), 'test')`, [run, workspace.id, dealId]);
+/** Insights as if they had been given, resolved and answered: of one deal, or of these in turn. */
+async function past(workspace: TestWorkspace, dealIds: string | readonly string[], insights: readonly Past[]): Promise<string[]> {
+  const deals = [dealIds].flat();
+  const runs = new Map(deals.map((dealId) => [dealId, uuidv7()]));
+  for (const [dealId, run] of runs) await asOwner(`insert into insight_run (id, workspace_id, deal_id, status, stages, as_of, requested_by) values ($1, $2, $3, 'completed', '[]', now(), 'test')`, [run, workspace.id, dealId]);
   const ids: string[] = [];
   for (const { provider = 'anthropic', ruleKey = null, resolution = 'pending', answer: kind = null, text } of insights) {
     const id = uuidv7();
+    const dealId = deals[ids.length % deals.length]!;
     ids.push(id);
     await asOwner(
       `insert into insight (id, workspace_id, deal_id, run_id, type, title, body, severity, confidence, prediction, resolution, rule_key, dedupe_key, provider, model, prompt_version, updated_at)
-       values ($1, $2, $3, $4, 'risk', 'It will be lost', 'Nobody answered.', 'low', 0.5, '{}', $5, $6, $7, $8, 'm', '1', now())`, [id, workspace.id, dealId, run, resolution, ruleKey, id, provider]);
+       values ($1, $2, $3, $4, 'risk', 'It will be lost', 'Nobody answered.', 'low', 0.5, '{}', $5, $6, $7, $8, 'm', '1', now())`, [id, workspace.id, dealId, runs.get(dealId), resolution, ruleKey, id, provider]);
     if (kind) await asOwner(`insert into feedback (id, workspace_id, insight_id, principal, actor_name, kind, text, updated_at) values ($1, $2, $3, 'member:rita', 'Rita', $4, $5, now())`, [uuidv7(), workspace.id, id, kind, text ?? null]);
   }
   return ids;
 }
 
-async function newOffice(deals = 36): Promise<{ workspace: TestWorkspace; dealId: string; promptId: string }> {
+async function newOffice(deals = 36): Promise<{ workspace: TestWorkspace; dealId: string; dealIds: string[]; promptId: string }> {
   const workspace = await newTestWorkspace();
-  let dealId = '';
+  const dealIds: string[] = [];
   for (let i = 0; i < deals; i++) {
     const good = i % 2 === 0;
-    ({ id: dealId } = await closedDeal(workspace, good ? 'Won' : 'Lost', { name: `${good ? 'Good' : 'Bad'} ${i}`, amount: 1000 * (i + 1), openedAt: ago(420 - i * 10), expectedCloseAt: ago(380 - i * 10) }, ago(390 - i * 10)));
+    dealIds.push((await closedDeal(workspace, good ? 'Won' : 'Lost', { name: `${good ? 'Good' : 'Bad'} ${i}`, amount: 1000 * (i + 1), openedAt: ago(420 - i * 10), expectedCloseAt: ago(380 - i * 10) }, ago(390 - i * 10))).id);
   }
-  return { workspace, dealId, promptId: (await getPrompt(workspace.system, 'analyse_deal')).id };
+  return { workspace, dealId: dealIds.at(-1) ?? '', dealIds, promptId: (await getPrompt(workspace.system, 'analyse_deal')).id };
 }
 
 /** Asks for a look as an operator does, and waits for its end. */
@@ -163,9 +165,9 @@ describe('without a language model', () => {
 
   it('a rule that was wrong more often than others is proposed to be switched off, once', async () => {
     withoutKey();
-    const office = await newOffice(1);
-    const { workspace, dealId } = office;
-    await past(workspace, dealId, [...judged(16, 'single_threaded', { resolution: 'wrong' }), ...judged(4, 'single_threaded', { resolution: 'right' }), ...judged(24, 'slipped', { resolution: 'right' }), ...judged(6, 'slipped', { resolution: 'wrong' })]);
+    const office = await newOffice(25);
+    const { workspace, dealIds } = office;
+    await past(workspace, dealIds, [...judged(16, 'single_threaded', { resolution: 'wrong' }), ...judged(4, 'single_threaded', { resolution: 'right' }), ...judged(24, 'slipped', { resolution: 'right' }), ...judged(6, 'slipped', { resolution: 'wrong' })]);
     const seen = await look(office);
     expect(seen).toMatchObject({ status: 'proposed', provider: 'builtin', version: null });
     expect(seen.planItemIds).toHaveLength(1);
