@@ -6,6 +6,7 @@ const CAPABILITIES: Record<string, () => Promise<{ default: Benchmark }>> = {
   insights: () => import('./insights'),
   jobs: () => import('./jobs'),
   learning: () => import('./learning'),
+  experiments: () => import('./experiments'),
 };
 
 const show = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US', { maximumFractionDigits: 3 }));

@@ -38,8 +38,6 @@ export function effectOfArms(a: Maybe<Arm>, b: Maybe<Arm>, scale: Scale): Maybe<
   if (problem || !a.available || !b.available) return problem ?? notAvailable('no_units');
   const errorA = a.variance / a.n, errorB = b.variance / b.n;
   const degreesOfFreedom = satterthwaite(errorA, a.n, errorB, b.n);
-  const shared = { available: true, n: a.n + b.n, degreesOfFreedom, controlMean: a.mean } as const;
-  if (scale === 'absolute') return { ...shared, effect: b.mean - a.mean, standardError: Math.sqrt(errorA + errorB) };
-  const ratio = b.mean / a.mean;
-  return { ...shared, effect: (b.mean - a.mean) / Math.abs(a.mean), standardError: Math.sqrt(errorB + errorA * ratio * ratio) / Math.abs(a.mean) };
+  const unit = scale === 'absolute' ? 1 : Math.abs(a.mean), ratio = scale === 'absolute' ? 1 : b.mean / a.mean;
+  return { available: true, n: a.n + b.n, effect: (b.mean - a.mean) / unit, standardError: Math.sqrt(errorB + errorA * ratio * ratio) / unit, degreesOfFreedom, controlMean: a.mean };
 }

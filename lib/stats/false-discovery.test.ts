@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { benjaminiHochberg } from './false-discovery';
+import { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from './false-discovery';
 
 describe('Benjamini-Hochberg', () => {
   // statsmodels 0.13 multipletests(method='fdr_bh').
@@ -13,5 +14,31 @@ describe('Benjamini-Hochberg', () => {
     const got = benjaminiHochberg(p);
     expect(got).toHaveLength(want.length);
     got.forEach((q, i) => expect(q).toBeCloseTo(want[i]!, 12));
+  });
+});
+
+describe('adjusted p-values', () => {
+  const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 });
+
+  it('are never below the raw ones, keep their order, and Holm never asks for more than Bonferroni nor less than Benjamini-Hochberg', () => {
+    fc.assert(fc.property(pValues, (ps) => {
+      const [bh, by, b, h] = [benjaminiHochberg(ps), benjaminiYekutieli(ps), bonferroni(ps), holm(ps)];
+      ps.forEach((p, i) => {
+        for (const adjusted of [bh, by, b, h]) {
+          expect(adjusted[i]).toBeGreaterThanOrEqual(p);
+          expect(adjusted[i]).toBeLessThanOrEqual(1);
+          ps.forEach((q, j) => { if (p < q) expect(adjusted[i]!).toBeLessThanOrEqual(adjusted[j]!); });
+        }
+        expect(h[i]!).toBeLessThanOrEqual(b[i]!);
+        expect(bh[i]!).toBeLessThanOrEqual(h[i]! + 1e-15);
+        expect(bh[i]!).toBeLessThanOrEqual(by[i]!);
+      });
+    }));
+  });
+
+  it('follow their p-values when these change places', () => {
+    fc.assert(fc.property(pValues, (ps) => {
+      for (const adjust of [benjaminiHochberg, benjaminiYekutieli, bonferroni, holm]) expect(adjust([...ps].reverse()).reverse()).toEqual(adjust(ps));
+    }));
   });
 });

@@ -24,30 +24,44 @@ export const noMean = (): MeanSums => ({ metric: 'mean', n: 0, sum: 0, sumSquare
 export const noRatio = (): RatioSums => ({ metric: 'ratio', n: 0, numSum: 0, numSumSquares: 0, denSum: 0, denSumSquares: 0, crossSum: 0 });
 export const noCuped = (of: CupedSums['of'] = 'mean'): CupedSums => ({ metric: 'cuped', of, n: 0, postSum: 0, postSumSquares: 0, preSum: 0, preSumSquares: 0, crossSum: 0 });
 
-/** The sums of one unit. */
-function single(metric: Sums, outcome: OutcomeOf<Sums>): Sums {
-  if (metric.metric === 'proportion') return { metric: 'proportion', n: 1, conversions: (outcome as OutcomeOf<ProportionSums>).converted ? 1 : 0 };
-  if (metric.metric === 'mean') {
-    const { value } = outcome as OutcomeOf<MeanSums>;
-    return { metric: 'mean', n: 1, sum: value, sumSquares: value * value };
-  }
-  if (metric.metric === 'ratio') {
-    const { numerator: m, denominator: d } = outcome as OutcomeOf<RatioSums>;
-    return { metric: 'ratio', n: 1, numSum: m, numSumSquares: m * m, denSum: d, denSumSquares: d * d, crossSum: m * d };
-  }
-  const { post, pre } = outcome as OutcomeOf<CupedSums>;
-  return { metric: 'cuped', of: metric.of, n: 1, postSum: post, postSumSquares: post * post, preSum: pre, preSumSquares: pre * pre, crossSum: post * pre };
-}
-
 /** One unit more. */
-export const addOutcome = <S extends Sums>(sums: S, outcome: OutcomeOf<S>): S => merge(sums, single(sums, outcome) as S);
+export function addOutcome<S extends Sums>(sums: S, outcome: OutcomeOf<S>): S {
+  const given: Sums = sums;
+  switch (given.metric) {
+    case 'proportion': return { metric: 'proportion', n: given.n + 1, conversions: given.conversions + ((outcome as OutcomeOf<ProportionSums>).converted ? 1 : 0) } as S;
+    case 'mean': {
+      const { value } = outcome as OutcomeOf<MeanSums>;
+      return { metric: 'mean', n: given.n + 1, sum: given.sum + value, sumSquares: given.sumSquares + value * value } as S;
+    }
+    case 'ratio': {
+      const { numerator: m, denominator: d } = outcome as OutcomeOf<RatioSums>;
+      return merge(given, { metric: 'ratio', n: 1, numSum: m, numSumSquares: m * m, denSum: d, denSumSquares: d * d, crossSum: m * d }) as S;
+    }
+    case 'cuped': {
+      const { post, pre } = outcome as OutcomeOf<CupedSums>;
+      return merge(given, { metric: 'cuped', of: given.of, n: 1, postSum: post, postSumSquares: post * post, preSum: pre, preSumSquares: pre * pre, crossSum: post * pre }) as S;
+    }
+  }
+}
 
 /** Both together. Throws TypeError on sums of different metrics. */
 export function merge<S extends Sums>(a: S, b: S): S {
-  if (a.metric !== b.metric || (a.metric === 'cuped' && a.of !== (b as CupedSums).of)) throw new TypeError(`sums of a ${a.metric} and of a ${b.metric} do not add up`);
-  const out: Record<string, unknown> = { ...a };
-  for (const [name, value] of Object.entries(b)) if (typeof value === 'number') out[name] = (out[name] as number) + value;
-  return out as S;
+  const [x, y]: [Sums, Sums] = [a, b];
+  if (x.metric === 'proportion' && y.metric === 'proportion') return { metric: 'proportion', n: x.n + y.n, conversions: x.conversions + y.conversions } as S;
+  if (x.metric === 'mean' && y.metric === 'mean') return { metric: 'mean', n: x.n + y.n, sum: x.sum + y.sum, sumSquares: x.sumSquares + y.sumSquares } as S;
+  if (x.metric === 'ratio' && y.metric === 'ratio') {
+    return {
+      metric: 'ratio', n: x.n + y.n, numSum: x.numSum + y.numSum, numSumSquares: x.numSumSquares + y.numSumSquares,
+      denSum: x.denSum + y.denSum, denSumSquares: x.denSumSquares + y.denSumSquares, crossSum: x.crossSum + y.crossSum,
+    } as S;
+  }
+  if (x.metric === 'cuped' && y.metric === 'cuped' && x.of === y.of) {
+    return {
+      metric: 'cuped', of: x.of, n: x.n + y.n, postSum: x.postSum + y.postSum, postSumSquares: x.postSumSquares + y.postSumSquares,
+      preSum: x.preSum + y.preSum, preSumSquares: x.preSumSquares + y.preSumSquares, crossSum: x.crossSum + y.crossSum,
+    } as S;
+  }
+  throw new TypeError(`sums of a ${x.metric} and of a ${y.metric} do not add up`);
 }
 
 /** An arm as the engines see it. `variance` is of one unit, not of the mean. */

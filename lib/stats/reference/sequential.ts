@@ -1,6 +1,6 @@
 /** sequential: the asymptotic confidence sequence, two-sided. */
 import { z } from 'zod';
-import { confidenceSequence, TUNING } from '../confidence-sequence';
+import { confidenceSequence, deltaSequence, TUNING } from '../confidence-sequence';
 import { normalCritical } from '../distributions';
 import { alpha, asGbstats, GBSTATS_ERROR, scale, sumsOf, twoArms, type Family } from './inputs';
 
@@ -9,7 +9,8 @@ const shape = twoArms({ differenceType: scale, alpha, tuningParameter: z.number(
 export const sequential: Family = (inputs) => {
   const given = shape.parse(inputs);
   const [control, treatment] = sumsOf(given);
-  const result = asGbstats(control, confidenceSequence(control, treatment, { scale: given.differenceType, alpha: given.alpha, tuning: given.tuningParameter }));
+  const sequence = given.differenceType === 'relative' ? deltaSequence : confidenceSequence;
+  const result = asGbstats(control, sequence(control, treatment, { alpha: given.alpha, tuning: given.tuningParameter }));
   if (!result.available) return { error: GBSTATS_ERROR[result.reason], effect: 0, standardError: 0, ciLower: 0, ciUpper: 0, pValue: 1 };
   return {
     effect: result.effect, standardError: result.standardError, rho: result.rho, halfWidth: result.halfWidth, ciLower: result.low, ciUpper: result.high, pValue: result.pValue,
