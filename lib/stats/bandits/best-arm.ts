@@ -29,7 +29,7 @@ export function rankArms(curves: readonly PosteriorCurve[], { inverse = false }:
       const curve = curves[i]!;
       density[i] = curve.density(t);
       worse[i] = inverse ? curve.above(t) : curve.below(t);
-      better[i] = inverse ? curve.below(t) : curve.above(t);
+      better[i] = 1 - worse[i]!;
     }
     none[0] = 1; one[0] = 0;
     for (let i = 0; i < k; i++) { none[i + 1] = none[i]! * worse[i]!; one[i + 1] = one[i]! * worse[i]! + none[i]! * better[i]!; }
