@@ -53,6 +53,7 @@ export function EffectCard({ metrics: { causal: c }, habits, settingsHref }: Pro
     const text = formatNumber(Math.abs(value), habits, 1);
     return `${text} ${text === '1' ? 'day' : 'days'}`;
   };
+  const signedDays = (value: number, minus: string, plus: string) => (days(value) === '0 days' ? 'no change' : `${value < 0 ? minus : plus}${days(value)}`);
   const revenue = revenueWords(c.revenue, habits);
   return (
     <Card title="What the advice changed" line={effectLine(c, habits)}>
@@ -67,13 +68,14 @@ export function EffectCard({ metrics: { causal: c }, habits, settingsHref }: Pro
               Set the share
             </Link>
           )}
+          {!settingsHref && c.share === 0 && 'Operators set the share under Settings, Learning.'}
         </Notice>
       )}
       <StatList>
         {c.winRate && <Stat label={`Effect on the win rate in ${c.horizonDays} days`} value={change(c.winRate.difference, 'share', habits)} interval={`${bare(c.winRate.low, 'share', habits)} to ${bare(c.winRate.high, 'share', habits)}`} sample={arms(c, habits)} compared={`${formatPercent(c.winRate.shown, habits)} shown, ${formatPercent(c.winRate.heldOut, habits)} held out; clustered by ${count(c.winRate.clusters, 'owner', habits)}`} />}
-        {c.velocity && <Stat label="Days saved" value={(c.velocity.difference < 0 ? '' : '\u2212') + days(c.velocity.difference)} interval={`${bare(-c.velocity.high, 'stars', habits)} to ${bare(-c.velocity.low, 'stars', habits)}`} sample={arms(c, habits)} compared={`open ${days(c.velocity.shown)} shown, ${days(c.velocity.heldOut)} held out, of ${c.horizonDays}`} />}
+        {c.velocity && <Stat label="Days saved" value={signedDays(-c.velocity.difference, '\u2212', '')} interval={`${bare(-c.velocity.high, 'stars', habits)} to ${bare(-c.velocity.low, 'stars', habits)}`} sample={arms(c, habits)} compared={`open ${days(c.velocity.shown)} shown, ${days(c.velocity.heldOut)} held out, of ${c.horizonDays}`} />}
         <Stat label="Seen by who acted (not an effect)" value={c.naive ? change(c.naive.difference, 'share', habits) : '–'} interval={c.naive ? `${bare(c.naive.low, 'share', habits)} to ${bare(c.naive.high, 'share', habits)}` : undefined} sample={c.naive ? `${formatNumber(c.naive.nActed, habits)} closed deals acted on, ${formatNumber(c.naive.nNotActed, habits)} not` : undefined} compared={c.naive ? `${formatPercent(c.naive.acted, habits)} won against ${formatPercent(c.naive.notActed, habits)}` : 'No closed deals on both sides yet.'} />
-        <Stat label="Days to win, by who acted (not an effect)" value={c.naive?.days ? `${c.naive.days.difference < 0 ? '\u2212' : '+'}${days(c.naive.days.difference)}` : '–'} interval={c.naive?.days ? `${bare(c.naive.days.low, 'stars', habits)} to ${bare(c.naive.days.high, 'stars', habits)}` : undefined} sample={c.naive?.days ? `${formatNumber(c.naive.days.nActed, habits)} and ${formatNumber(c.naive.days.nNotActed, habits)} won deals` : undefined} compared={c.naive?.days ? `${days(c.naive.days.acted)} acted on, ${days(c.naive.days.notActed)} not, since the first advice` : 'No won deals on both sides yet.'} />
+        <Stat label="Days to win, by who acted (not an effect)" value={c.naive?.days ? signedDays(c.naive.days.difference, '\u2212', '+') : '–'} interval={c.naive?.days ? `${bare(c.naive.days.low, 'stars', habits)} to ${bare(c.naive.days.high, 'stars', habits)}` : undefined} sample={c.naive?.days ? `${formatNumber(c.naive.days.nActed, habits)} and ${formatNumber(c.naive.days.nNotActed, habits)} won deals` : undefined} compared={c.naive?.days ? `${days(c.naive.days.acted)} acted on, ${days(c.naive.days.notActed)} not, since the first advice` : 'No won deals on both sides yet.'} />
         <Stat label="Revenue through advice" value={revenue.value} interval={revenue.interval} sample={c.revenue.deals > 0 ? `${count(c.revenue.deals, 'won deal', habits)} shown advice` : undefined} compared={revenue.why ?? 'Won value of shown deals times the share that would not have been won unshown'} />
       </StatList>
       {c.explanation && <p className="text-dense">{c.explanation}</p>}

@@ -39,5 +39,5 @@ export function explainDifference(naive: Pick<NaiveComparison, 'difference'>, ca
     : Math.round(causal.difference * 100) === 0 ? 'showing the advice made deals less than a point more or less likely to be won'
       : `showing the advice made deals ${points(causal.difference)} ${causal.difference > 0 ? 'more' : 'less'} likely to be won`;
   if (Math.abs(gap) < 0.01) return `${told}, and the held-out deals agree: ${did}.`;
-  return `${told}, yet against the held-out deals ${did}: the other ${points(gap)} ${Math.round(Math.abs(gap) * 100) === 1 ? 'comes' : 'come'} from which deals people choose to act on, and from shown deals that nobody acted on.`;
+  return `${told}, yet against the held-out deals ${did}: the ${points(gap)} between them ${Math.round(Math.abs(gap) * 100) === 1 ? 'comes' : 'come'} from which deals people choose to act on, and from shown deals that nobody acted on.`;
 }
