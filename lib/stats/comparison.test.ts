@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bayesianRates, rateDecision } from './bayesian-beta';
 import { bayesianNormal, expectedGain } from './bayesian-normal';
-import { confidenceSequence, deltaSequence, leastSoFar, relativeSequence, stoppingVerdict, type Sides } from './confidence-sequence';
-import { cupedEffect } from './cuped';
+import { confidenceSequence, leastSoFar, plainSequence, relativeSequence, stoppingVerdict, type Sides } from './confidence-sequence';
+import { cupedEffect, cupedSequence } from './cuped';
 import { effectOf } from './effect';
 import { frequentist, pooledZ, unpooledZ } from './frequentist';
 import type { Maybe } from './not-available';
 import { createRng } from './rng';
-import { coin, everWrong } from './testing/simulated-experiment';
+import { coin, everWrong, fill, skewed, withPast } from './testing/simulated-experiment';
 import { addOutcome, noCuped, type CupedSums, type MeanSums, type ProportionSums, type Sums } from './sums';
 
 const have = <T>(answer: Maybe<T>): T => {
@@ -130,8 +130,15 @@ describe('what cannot be compared', () => {
     [{ metric: 'mean', n: 1, sum: 2, sumSquares: 4 } as MeanSums, { metric: 'mean', n: 2, sum: 2, sumSquares: 4 } as MeanSums, 'one_unit'],
     [{ metric: 'mean', n: 4, sum: 0, sumSquares: 4 } as MeanSums, { metric: 'mean', n: 4, sum: 2, sumSquares: 4 } as MeanSums, 'zero_control_mean'],
   ] as const)('%j against %j says why: %s', (a: Sums, b: Sums, reason) => {
-    for (const answer of [frequentist(a, b, { scale: 'relative' }), bayesianNormal(a, b), relativeSequence(a, b), deltaSequence(a, b)]) expect(answer).toEqual({ available: false, reason });
+    for (const answer of [frequentist(a, b, { scale: 'relative' }), bayesianNormal(a, b), plainSequence(a, b, {}, 'relative')]) expect(answer).toEqual({ available: false, reason });
   });
+
+  it.each([
+    [rate(0, 0), rate(10, 3), 'no_units'],
+    [rate(10, 10), rate(10, 10), 'zero_variance'],
+    [rate(1, 1), rate(10, 3), 'one_unit'],
+    [rate(10, 0), rate(10, 3), 'zero_control_mean'],
+  ] as const)('by the sequence, %j against %j: %s', (a: Sums, b: Sums, reason) => expect(relativeSequence(a, b)).toEqual({ available: false, reason }));
 
   it('is said of z tests too', () => {
     expect(pooledZ({ n: 5, hits: 0 }, { n: 5, hits: 0 })).toEqual({ available: false, reason: 'zero_variance' });
@@ -165,10 +172,41 @@ describe('the sequence', () => {
     expect([seen.low > 0.1, seen.high < 0.4]).toEqual([true, true]);
   });
 
-  it('finds a difference that is not there in at most 5 of 100 tests, looked at after every unit, where the delta method finds one in more', () => {
-    const look = { units: 1_500, runs: 300, scale: 'relative', tuning: 1_000 } as const;
-    expect(everWrong(coin(0.1), coin(0.1), look, createRng('peeking'))).toBeLessThanOrEqual(0.05);
-    expect(everWrong(coin(0.1), coin(0.1), { ...look, sequence: deltaSequence }, createRng('peeking'))).toBeGreaterThan(0.08);
+  it.each([
+    ['rates, relative', coin(0.1), { scale: 'relative', tuning: 1_000 }],
+    ['rates, one unit in ten in the treatment', coin(0.1), { scale: 'absolute', tuning: 500, every: 10 }],
+    ['revenue, one unit in ten in the treatment', skewed(100, 1.5) as unknown as ReturnType<typeof coin>, { scale: 'absolute', tuning: 1_000, every: 10 }],
+  ] as const)('finds a difference that is not there in at most 5 of 100 tests, looked at after every unit, where the plain one finds more: %s', (name, source, { scale, ...look }) => {
+    const peek = (sequence?: (a: Sums, b: Sums, options: object) => ReturnType<typeof plainSequence>) => everWrong(source, source, { units: 1_500, runs: 300, scale, ...look, sequence }, createRng(name));
+    expect(peek()).toBeLessThanOrEqual(0.05);
+    expect(peek((a, b, options) => plainSequence(a, b, options, scale))).toBeGreaterThan(0.05);
+  });
+
+  it('has an answer when one arm has no spread yet, and none is needed of it', () => {
+    const seen = have(confidenceSequence(rate(500, 0), rate(500, 60)));
+    expect(seen.low).toBeGreaterThan(0);
+  });
+
+  it('guards both arms with what they have together, and is plain when they spread alike', () => {
+    fc.assert(fc.property(arms, ([a, b]) => {
+      const [own, safe] = [have(plainSequence(a, b)), have(confidenceSequence(a, b))];
+      expect(safe.effect).toBeCloseTo(own.effect, 12);
+      expect(safe.standardError).toBeGreaterThanOrEqual(own.standardError * (1 - 1e-12));
+    }));
+    const same = rate(400, 80);
+    expect(have(confidenceSequence(same, same)).high).toBeCloseTo(have(plainSequence(same, same)).high, 14);
+  });
+
+  it('of an adjusted effect is narrower, and relative to the control it decides alike', () => {
+    const source = withPast(0), rng = createRng('cuped sequence');
+    for (let run = 0; run < 50; run++) {
+      const [a, b] = [fill(source, 60, rng), fill(withPast(1), 50, rng)];
+      const [plain, adjusted, relative] = [have(confidenceSequence(a, b)), have(cupedSequence(a, b)), have(cupedSequence(a, b, { scale: 'relative' }))];
+      expect(adjusted.halfWidth).toBeLessThan(plain.halfWidth);
+      expect(relative.pValue).toBe(adjusted.pValue);
+      if (Number.isFinite(relative.low)) expect([relative.low > 0, relative.high < 0]).toEqual([adjusted.low > 0, adjusted.high < 0]);
+      expect(relative.effect).toBeCloseTo(have(cupedEffect(a, b, { scale: 'relative' })).effect, 12);
+    }
   });
 
   it('keeps the least p, and says what may be said', () => {

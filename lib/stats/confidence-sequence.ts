@@ -5,7 +5,8 @@
  * With N units in both arms and u = N rho^2, the interval is effect +- se sqrt(2 (u + 1) / u ln(sqrt(u + 1) / alpha)); the se already
  * shrinks with N. `tuning` (units in both arms) is where the sequence is tightest: the size at which the decision is expected.
  */
-import { effectOf, effectOfArms, type Effect, type Scale } from './effect';
+import { effectOf, type Effect, type Scale } from './effect';
+import { satterthwaite } from './means';
 import { notAvailable, type Maybe } from './not-available';
 import { armOf, type Arm, type Sums } from './sums';
 
@@ -64,49 +65,75 @@ export function sequenceOfEffect(effect: Effect, { alpha = 0.05, tuning = TUNING
   };
 }
 
-/** B - A, in the metric's unit. */
+/**
+ * Arms whose variance is at least the one of both arms together. With few units in an arm its own variance is small just when its mean is far off (nobody bought yet: mean and
+ * variance both too low), and the sequence finds differences that are not there: with a tenth of the units in one arm and looks from the first unit on, in 8% of A/A tests of
+ * rates and 20 to 40% of those of revenue. With this guard in at most 4%, for rates from 1 to 99% and means however skewed. In the long run it costs width only where variances differ.
+ */
+export function guarded(a: Arm, b: Arm): [Arm, Arm] {
+  const both = ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / (a.n + b.n - 2);
+  return [{ n: a.n, mean: a.mean, variance: Math.max(a.variance, both) }, { n: b.n, mean: b.mean, variance: Math.max(b.variance, both) }];
+}
+
+/** B - A, in the metric's unit. One arm without spread is no obstacle. */
 export function confidenceSequence(control: Sums, treatment: Sums, options: SequenceOptions = {}): Maybe<SequentialResult> {
-  const effect = effectOf(control, treatment, 'absolute');
-  return effect.available ? sequenceOfEffect(effect, options) : effect;
+  const a = armOf(control), b = armOf(treatment);
+  if (!a.available) return a;
+  if (!b.available) return b;
+  if (a.n < 2 || b.n < 2) return notAvailable('one_unit');
+  const [c, t] = guarded(a, b);
+  if (!(c.variance > 0)) return notAvailable('zero_variance');
+  const [errorC, errorT] = [c.variance / c.n, t.variance / t.n];
+  return sequenceOfEffect({
+    n: c.n + t.n, effect: t.mean - c.mean, standardError: Math.sqrt(errorC + errorT), degreesOfFreedom: satterthwaite(errorC, c.n, errorT, t.n), controlMean: c.mean,
+  }, options);
 }
 
 /**
- * (B - A) / |A| by Fieller's construction (1954): the ratios q for which the sequence of B - q A holds nought. It decides as the absolute sequence does, and
- * keeps its promise from the first units on; unbounded until the control itself is off nought.
+ * (B - A) / |A| by Fieller's construction (1954): the relative effects r for which the sequence of B - A - r |A| holds nought. It decides as the absolute sequence does; unbounded
+ * until the control itself is off nought.
  */
 export function relativeSequence(control: Sums, treatment: Sums, options: SequenceOptions = {}): Maybe<SequentialResult> {
-  const a = armOf(control), b = armOf(treatment);
-  const relative = effectOfArms(a, b, 'relative'), absolute = effectOfArms(a, b, 'absolute');
-  if (!relative.available) return relative;
-  if (!absolute.available) return absolute;
-  if (!a.available || !b.available) return notAvailable('no_units');
-  const decision = sequenceOfEffect(absolute, options);
-  const { low, high } = fieller(a, b, decision.multiplier);
-  const { sides = 'both' } = options;
+  const decision = confidenceSequence(control, treatment, options), a = armOf(control), b = armOf(treatment);
+  if (!decision.available || !a.available || !b.available) return decision;
+  if (a.mean === 0) return notAvailable('zero_control_mean');
+  const [c, t] = guarded(a, b);
+  const errorC = c.variance / c.n;
+  return relativeTo({ difference: decision.effect, variance: errorC + t.variance / t.n, base: c.mean, baseVariance: errorC, covariance: -errorC }, decision, options);
+}
+
+/** A difference and the mean it is taken relative to, with their variances and covariance. */
+export type Fraction = { difference: number; variance: number; base: number; baseVariance: number; covariance: number };
+
+/** The relative effect that goes with a decision on the absolute one. */
+export function relativeTo(fraction: Fraction, decision: SequentialResult, { sides = 'both' }: SequenceOptions): { available: true } & SequentialResult {
+  const { difference, variance, base, baseVariance, covariance } = fraction;
+  const { low, high } = fieller(fraction, decision.multiplier);
+  const effect = difference / Math.abs(base), ratio = difference / base;
   return {
-    available: true, n: relative.n, effect: relative.effect, standardError: relative.standardError, degreesOfFreedom: relative.degreesOfFreedom, controlMean: relative.controlMean,
-    rho: decision.rho, multiplier: decision.multiplier, halfWidth: (high - low) / 2, pValue: decision.pValue,
-    low: sides === 'less' ? -Infinity : low, high: sides === 'greater' ? Infinity : high,
+    available: true, n: decision.n, effect, degreesOfFreedom: decision.degreesOfFreedom, controlMean: base, rho: decision.rho, multiplier: decision.multiplier, pValue: decision.pValue,
+    standardError: Math.sqrt(Math.max(0, variance - 2 * ratio * covariance + ratio * ratio * baseVariance)) / Math.abs(base),
+    halfWidth: (high - low) / 2, low: sides === 'less' ? -Infinity : low, high: sides === 'greater' ? Infinity : high,
   };
 }
 
-/** Relative effects r with |mB - mA - r |mA|| within `reach` of its own standard errors. */
-export function fieller(a: Arm, b: Arm, reach: number): { low: number; high: number } {
-  const [errorA, errorB, c2] = [a.variance / a.n, b.variance / b.n, reach * reach];
-  // (mA^2 - c2 eA) q^2 - 2 mA mB q + (mB^2 - c2 eB) <= 0, with q = mB / mA.
-  const lead = a.mean ** 2 - c2 * errorA;
+/** The r with |difference - r |base|| within `reach` of its own standard errors: everything while the base is within `reach` of nought. */
+export function fieller({ difference, variance, base, baseVariance, covariance }: Fraction, reach: number): { low: number; high: number } {
+  const c2 = reach * reach, sign = Math.sign(base);
+  // (base^2 - c2 vBase) r^2 - 2 (difference |base| - c2 cov sign) r + (difference^2 - c2 v) <= 0.
+  const lead = base * base - c2 * baseVariance;
   if (!(lead > 0)) return { low: -Infinity, high: Infinity };
-  const root = Math.sqrt(Math.max(0, c2 * (b.mean ** 2 * errorA + a.mean ** 2 * errorB - c2 * errorA * errorB)));
-  const [q1, q2] = [(a.mean * b.mean - root) / lead, (a.mean * b.mean + root) / lead];
-  return a.mean > 0 ? { low: q1 - 1, high: q2 - 1 } : { low: 1 - q2, high: 1 - q1 };
+  const middle = sign * (difference * base - c2 * covariance);
+  const root = Math.sqrt(Math.max(0, middle * middle - lead * (difference * difference - c2 * variance)));
+  return { low: (middle - root) / lead, high: (middle + root) / lead };
 }
 
 /**
- * The relative sequence as the best-known engine has it: around the effect by the delta method. NOT valid at early looks: with rates of 10%, looking from the
- * first unit on finds false differences in 14% of A/A tests instead of 5%. By name, for comparison.
+ * As the best-known engine has it: each arm with its own variance, relative effects by the delta method. NOT valid at early looks (see `guarded`; relative rates of 10% looked at
+ * from the first unit on: 13%). By name, for comparison.
  */
-export function deltaSequence(control: Sums, treatment: Sums, options: SequenceOptions = {}): Maybe<SequentialResult> {
-  const effect = effectOf(control, treatment, 'relative');
+export function plainSequence(control: Sums, treatment: Sums, options: SequenceOptions = {}, scale: Scale = 'absolute'): Maybe<SequentialResult> {
+  const effect = effectOf(control, treatment, scale);
   return effect.available ? sequenceOfEffect(effect, options) : effect;
 }
 

@@ -64,14 +64,14 @@ export function share<S extends Sums>(
   return hits / runs;
 }
 
-export type Peeking = { /** In both arms, coming in turns: as many looks. */ units: number; runs: number; scale: Scale; tuning: number; sequence?: (control: Sums, treatment: Sums, options: SequenceOptions) => Maybe<SequentialResult> };
+export type Peeking = { /** In both arms, coming in turns: as many looks. */ units: number; runs: number; scale: Scale; tuning: number; /** Every how manieth unit is the treatment's: 2 unless given. */ every?: number; /** Units that each arm needs before the first look. */ from?: number; sequence?: (control: Sums, treatment: Sums, options: SequenceOptions) => Maybe<SequentialResult> };
 
 /**
  * Share of `runs` in which the confidence sequence, looked at after every unit, ever leaves the truth outside. With equal arms that is how
  * often peeking finds a difference that is not there.
  */
 export function everWrong<S extends Sums>(
-  control: Source<S>, treatment: Source<S>, { units, runs, scale, tuning, sequence = sequenceOn(scale) }: Peeking, rng: Rng,
+  control: Source<S>, treatment: Source<S>, { units, runs, scale, tuning, every = 2, from = 1, sequence = sequenceOn(scale) }: Peeking, rng: Rng,
 ): number {
   const effect = truth(control as unknown as Source<Sums>, treatment as unknown as Source<Sums>, scale);
   const options = { tuning, alpha: 0.05 };
@@ -79,7 +79,8 @@ export function everWrong<S extends Sums>(
   for (let run = 0; run < runs; run++) {
     let a = control.empty(), b = treatment.empty();
     for (let unit = 0; unit < units; unit++) {
-      if (unit % 2 === 0) a = addOutcome(a, control.draw(rng)); else b = addOutcome(b, treatment.draw(rng));
+      if (unit % every !== 0) a = addOutcome(a, control.draw(rng)); else b = addOutcome(b, treatment.draw(rng));
+      if (Math.min(a.n, b.n) < from) continue;
       const seen = sequence(a, b, options);
       if (seen.available && (seen.low > effect || seen.high < effect)) { wrong++; break; }
     }
