@@ -66,13 +66,16 @@ export function sequenceOfEffect(effect: Effect, { alpha = 0.05, tuning = TUNING
 }
 
 /**
- * Arms whose variance is at least the one of both arms together. With few units in an arm its own variance is small just when its mean is far off (nobody bought yet: mean and
- * variance both too low), and the sequence finds differences that are not there: with a tenth of the units in one arm and looks from the first unit on, in 8% of A/A tests of
- * rates and 20 to 40% of those of revenue. With this guard in at most 4%, for rates from 1 to 99% and means however skewed. In the long run it costs width only where variances differ.
+ * Arms of different size borrow spread from each other: a variance below the one of both arms together is drawn up to it, by 1 - (smaller / larger)^2 of the way. With few units in an
+ * arm its own variance is small just when its mean is far off (nobody bought yet: mean and variance both too low), and the sequence finds differences that are not there: with a tenth
+ * of the units in one arm and looks from the first unit on, in 8% of A/A tests of rates and 20 to 40% of those of revenue. Arms of one size balance that out by themselves, and
+ * are left alone. With the guard at most 4.8% in simulations, for rates from 1 to 99% and means however skewed.
  */
 export function guarded(a: Arm, b: Arm): [Arm, Arm] {
   const both = ((a.n - 1) * a.variance + (b.n - 1) * b.variance) / (a.n + b.n - 2);
-  return [{ n: a.n, mean: a.mean, variance: Math.max(a.variance, both) }, { n: b.n, mean: b.mean, variance: Math.max(b.variance, both) }];
+  const way = 1 - (Math.min(a.n, b.n) / Math.max(a.n, b.n)) ** 2;
+  const drawn = ({ n, mean, variance }: Arm): Arm => ({ n, mean, variance: variance + way * Math.max(0, both - variance) });
+  return [drawn(a), drawn(b)];
 }
 
 /** B - A, in the metric's unit. One arm without spread is no obstacle. */
@@ -82,7 +85,7 @@ export function confidenceSequence(control: Sums, treatment: Sums, options: Sequ
   if (!b.available) return b;
   if (a.n < 2 || b.n < 2) return notAvailable('one_unit');
   const [c, t] = guarded(a, b);
-  if (!(c.variance > 0)) return notAvailable('zero_variance');
+  if (!(c.variance > 0 || t.variance > 0)) return notAvailable('zero_variance');
   const [errorC, errorT] = [c.variance / c.n, t.variance / t.n];
   return sequenceOfEffect({
     n: c.n + t.n, effect: t.mean - c.mean, standardError: Math.sqrt(errorC + errorT), degreesOfFreedom: satterthwaite(errorC, c.n, errorT, t.n), controlMean: c.mean,

@@ -1,4 +1,4 @@
-/** sequential: the asymptotic confidence sequence, two-sided, as gbstats has it (the product's own is guarded). */
+/** sequential: the asymptotic confidence sequence, two-sided, as gbstats has it (the product's own lends spread between arms of different size). */
 import { z } from 'zod';
 import { plainSequence, TUNING } from '../confidence-sequence';
 import { normalCritical } from '../distributions';
