@@ -14,7 +14,7 @@ export const shares = { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], tickForm
 /** Where the pointer is. */
 export const cursor = { stroke: 'var(--chart-axis)', strokeDasharray: '2 2' };
 /** An interval around a point. */
-export const reach = { dataKey: 'reach', width: 5, strokeWidth: 1.5, stroke: 'var(--series-1)', opacity: 0.55, direction: 'y' } as const;
+export const reach = { dataKey: 'reach', width: 5, strokeWidth: 1.5, stroke: 'var(--series-1)', opacity: 0.55, direction: 'y', isAnimationActive: false } as const;
 export const margin = (given: { right?: number; bottom?: number } = {}) => ({ top: 12, right: 16, bottom: 0, left: 0, ...given });
 
 /** What every drawing stands in: its text alternative, what is measured above it, and a size that follows the page's width. */

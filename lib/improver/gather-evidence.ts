@@ -3,7 +3,6 @@ import { loadClosedHistories } from '@/lib/deals/load-histories';
 import { recordWords } from '@/lib/insights/rule-statistics';
 import { settingsOf } from '@/lib/insights/rules/apply';
 import { isRuleKey, ruleOf, RULES } from '@/lib/insights/rules/catalogue';
-import type { RuleKey } from '@/lib/insights/rules/rule';
 import { workspaceStatistics } from '@/lib/insights/workspace-statistics';
 import { hasModel } from '@/lib/llm/has-model';
 import { contentHash } from '@/lib/llm/trace';
@@ -11,7 +10,6 @@ import { promptedTask } from '@/lib/prompts/catalogue';
 import { productionPrompt } from '@/lib/prompts/production-prompt';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { wilsonInterval } from '@/lib/stats/rates';
 import { createRng } from '@/lib/stats/rng';
 import { complaints, effectOfLeavingOut, isBad, isClear, type JudgedInsight } from './judged-insights';
 import { betterSetting, pastLooks } from './recount-rule';
@@ -84,16 +82,10 @@ export async function gatherEvidence(given: Scope, task: string, now: Date = new
 
 type Statistics = Awaited<ReturnType<typeof workspaceStatistics>>;
 
-/** It does not tell won from lost deals here, or its prediction clearly comes true in fewer than half of them. */
-const isWeak = ({ rules }: Statistics, key: RuleKey): boolean => {
-  const statistic = rules?.rules[key] ?? null;
-  return statistic?.verdict !== 'predictive' || wilsonInterval(statistic.claim).high < 0.5;
-};
-
-/** Rules that speak although their record is weak, with enough judged insights. Those complained of clearly more often are counted anew with other numbers. */
+/** Rules that speak, with enough judged insights. Those complained of clearly more often are counted anew with other numbers. */
 async function ruleEvidence(scope: Scope, rows: readonly JudgedInsight[], knowledge: Statistics): Promise<RuleEvidence[]> {
   const { rules: statistics, ruleSettings } = knowledge;
-  const speaking = RULES.filter(({ key }) => ruleSettings[key]?.enabled !== false && !statistics?.rules[key]?.muted && isWeak(knowledge, key)).map(({ key }) => key);
+  const speaking = RULES.filter(({ key }) => ruleSettings[key]?.enabled !== false && !statistics?.rules[key]?.muted).map(({ key }) => key);
   const found = complaints(rows, speaking);
   const looks = found.some(isClear) ? pastLooks(await loadClosedHistories(scope)) : null;
   return found.flatMap((complaint): RuleEvidence[] => {

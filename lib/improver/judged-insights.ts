@@ -27,8 +27,7 @@ export type RuleComplaint = { key: string; bad: Count; others: Count; /** Bad sh
 
 /**
  * Each of these rules with enough judged insights, against all the other rules' insights. Insights of one deal share its luck, and several rules
- * are looked at: the intervals count deals, at a level divided among the rules (Bonferroni). Which are looked at is decided by something else than
- * these insights (their record over past deals), or the level would not hold.
+ * are looked at: the intervals count deals, at a level divided among the rules (Bonferroni).
  */
 export function complaints(insights: readonly JudgedInsight[], keys: readonly string[]): RuleComplaint[] {
   const byRules = insights.filter(({ ruleKey }) => ruleKey !== null);

@@ -15,7 +15,7 @@ export const rejectedInsight = z.object({
   resolution: z.string(), resolutionReason: z.string().nullable(), answers: z.array(z.object({ kind: z.string(), text: z.string().nullable() })),
 });
 
-/** A rule that speaks although its record over past deals is weak: its standing among what was judged, and what recounting its past deals with other numbers gives. */
+/** A rule that speaks: its standing among what was judged, and what recounting its past deals with other numbers gives. */
 export const ruleEvidence = z.object({
   key: z.string(), name: z.string(), speaksOf: z.string(), before: ruleState,
   /** Rejected or wrong, of its insights that were answered or resolved; the same of all other rules' insights. */

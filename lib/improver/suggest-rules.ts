@@ -13,8 +13,8 @@ export function suggestRules({ rules, counts }: ImproveInput): RuleDraft {
   const suggested = clear.slice(0, MOST).map(suggest);
   const looked = `${counts.rejected + counts.wrong} insights were rejected or wrong, of ${counts.judged} that were answered or resolved`;
   const said = suggested.length > 0 ? `${looked}. ${suggested.map(({ title }) => title).join('; ')}.`
-    : rules.length === 0 ? `${looked}. But no rule that speaks, with enough of them, has a weak record over past deals. Nothing is proposed.`
-      : `${looked}. Of the rules whose record over past deals is weak, none has insights that were so clearly more often than those of the others. Nothing is proposed.`;
+    : rules.length === 0 ? `${looked}. But no rule that speaks has enough of them. Nothing is proposed.`
+      : `${looked}. Of no rule’s insights is that clearly more often so than of the others’. Nothing is proposed.`;
   return { rules: suggested, said };
 }
 

@@ -17,7 +17,7 @@ export const HELPFUL = {
  * Advice that the people of the sample do not want: they know who decides, and being told that no decision maker is known helps them seldom. Its odds of
  * helpful over the others', planted so that the improver has something to find. `tolerance` as above.
  */
-export const UNWANTED = { ruleKey: 'no_decision_maker', oddsRatio: 0.3, tolerance: 0.9 } as const;
+export const UNWANTED = { ruleKey: 'no_decision_maker', oddsRatio: 0.12, tolerance: 1.3 } as const;
 
 /** Chance that the owner acts on an insight they saw, by its severity, where there is an action to take and time to take it. */
 export const ACTED_ON = { low: 0.12, medium: 0.25, high: 0.45, tolerance: 0.12 } as const;
