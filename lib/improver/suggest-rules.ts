@@ -29,7 +29,7 @@ function suggest(rule: RuleEvidence): RuleSuggestion {
       basis: `recounted on ${deals} past deals that closed from ${from} on, which did not choose the number`, risk: 'It will speak of other deals than now: some that it names today may not be named any more.',
     };
   }
-  const expected = without ? ` Without it, insights of its kind would have been right ${points(without.difference)} more often (95% interval ${pointsRange(without.low, without.high)}, ${without.n} resolved).` : ' What leaving it out does to accuracy cannot be told yet: too few of its insights are resolved.';
+  const expected = without ? ` Without it, the share of its kind’s insights that were right would have moved by ${points(without.difference)} (95% interval ${pointsRange(without.low, without.high)}, ${without.n} resolved).` : ' What leaving it out does to accuracy cannot be told yet: too few of its insights are resolved.';
   return {
     ruleKey: key, before, after: { ...before, enabled: false }, cites: examples, effect: without, title: `Switch off the rule “${name}”`,
     rationale: `${why} ${record} No other number does clearly better on past deals.${expected}`,
