@@ -24,12 +24,16 @@ export interface SearchBoxProps {
 }
 
 /**
- * Search that is always there. A click, Ctrl K (or Cmd K) and / open the command palette, which is fetched then; a text typed into the
+ * Search that is always there. A click, Ctrl K (or Cmd K) and / open the command palette, which is fetched when the page has come to rest: what is typed right after the keys must not be lost. A text typed into the
  * box itself goes to an ordinary page with an address. ? shows the keys.
  */
 export function SearchBox({ workspace, action, sections, actions, label = 'Search' }: SearchBoxProps) {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useRememberedRecord(workspace);
+  useEffect(() => {
+    const rest = setTimeout(() => void load(), 1_500);
+    return () => clearTimeout(rest);
+  }, []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const palette = (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) || (event.key === '/' && !isTyping(event));
