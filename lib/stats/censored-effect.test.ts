@@ -98,6 +98,10 @@ describe('censoredEffect', () => {
     expect(why(deals.map((d) => ({ ...d, cluster: 'one' })))).toMatch(new RegExp(`1 owner; it takes ${MIN_OWNERS}`));
     expect(why(deals.map((d) => ({ ...d, days: Math.min(d.days, 30), end: d.days > 30 ? 'open' : d.end })))).toMatch(/watched for 90 days/);
     expect(why(deals.map((d) => ({ ...d, days: 10, end: 'won' })))).toMatch(/alike/);
+    // Each share alone has too few; and the owners of a share that is left out do not count.
+    expect(why(deals.map((d, i) => ({ ...d, stratum: i % 12 })))).toMatch(/same odds/);
+    const few = new Set([...new Set(deals.map((d) => d.cluster))].slice(0, MIN_OWNERS - 1));
+    expect(why(deals.map((d, i) => ({ ...d, cluster: i % 12 === 0 ? d.cluster : few.has(d.cluster) ? d.cluster : 'owner-0', stratum: i % 12 === 0 ? 1 : 0 })))).toMatch(new RegExp(`owners; it takes ${MIN_OWNERS}`));
     expect(censoredEffect([...deals.filter((d) => d.arm === 'shown'), ...deals.filter((d) => d.arm === 'held_out').slice(0, 7)], { horizonDays: HORIZON }).dealsNeeded).toBeGreaterThan(1_000);
     expect(censoredEffect([], { horizonDays: HORIZON }).dealsNeeded).toBeNull();
   });

@@ -61,23 +61,24 @@ type Sides = { shown: Side; heldOut: Side };
  */
 export function censoredEffect(units: readonly CensoredUnit[], { horizonDays, level = 0.95, usefulReach = USEFUL_REACH }: Options): CensoredEffect {
   const shown = units.filter((unit) => unit.arm === 'shown'), heldOut = units.filter((unit) => unit.arm === 'held_out');
-  const owners = new Set(units.map((unit) => unit.cluster)).size;
   const fewer = shown.length < heldOut.length ? 'shown' : 'held out';
   const nothing = (reason: string): CensoredEffect => ({ winRate: null, velocity: null, dealsNeeded: planned(shown.length, heldOut.length, level, usefulReach), reason });
   if (heldOut.length === 0) return nothing('No deal is held out, so there is nothing to compare with.');
   if (shown.length === 0) return nothing('No deal was shown advice, so there is nothing to compare with.');
   const few = Math.min(shown.length, heldOut.length);
   if (few < MIN_DEALS_PER_ARM) return nothing(`Only ${few} ${few === 1 ? 'deal is' : 'deals are'} ${fewer}; it takes ${MIN_DEALS_PER_ARM} on each side.`);
-  if (owners < MIN_OWNERS) return nothing(`The deals belong to ${owners} ${owners === 1 ? 'owner' : 'owners'}; it takes ${MIN_OWNERS} to tell the advice from the people.`);
   const strata = [...new Set(units.map(({ stratum }) => stratum))].flatMap((stratum) => comparable(units.filter((unit) => unit.stratum === stratum), horizonDays) ?? []);
-  if (strata.length === 0) return nothing(`Too few deals have been watched for ${horizonDays} days yet.`);
+  const compared = strata.flatMap(({ shown: own, heldOut: other }) => [...own.units, ...other.units]);
+  const owners = new Set((strata.length === 0 ? units : compared).map((unit) => unit.cluster)).size;
+  if (owners < MIN_OWNERS) return nothing(`The deals belong to ${owners} ${owners === 1 ? 'owner' : 'owners'}; it takes ${MIN_OWNERS} to tell the advice from the people.`);
+  if (strata.length === 0) return nothing(`Too few deals that had the same odds have been watched for ${horizonDays} days yet.`);
   const a = together(strata.map((sides) => sides.shown), strata), b = together(strata.map((sides) => sides.heldOut), strata);
   const winRate = difference(a, b, (arm) => arm.won, (arm) => arm.wonInfluence, level);
   const velocity = difference(a, b, (arm) => arm.openDays, (arm) => arm.openDaysInfluence, level);
   if (!winRate || !velocity) return nothing('All deals ended alike, so there is no spread to judge a difference by.');
   const reach = (winRate.high - winRate.low) / 2;
   // The width shrinks with the root of the number of deals.
-  const dealsNeeded = reach <= usefulReach ? 0 : Math.ceil(units.length * ((reach / usefulReach) ** 2 - 1));
+  const dealsNeeded = reach <= usefulReach ? 0 : Math.ceil(compared.length * ((reach / usefulReach) ** 2 - 1));
   return { winRate: { ...winRate, low: Math.max(-1, winRate.low), high: Math.min(1, winRate.high) }, velocity, dealsNeeded, reason: null };
 }
 
