@@ -16,6 +16,10 @@ export const events = {
   'prompt/replay.requested': inWorkspace.extend({ replayId: z.uuid() }),
   'plan/item.approved': inWorkspace.extend({ itemId: z.uuid() }),
   'plan/item.withdrawn': inWorkspace.extend({ itemId: z.uuid() }),
+  'experiment/scheduled': inWorkspace.extend({ experimentId: z.uuid() }),
+  'experiment/started': inWorkspace.extend({ experimentId: z.uuid() }),
+  'experiment/changed': inWorkspace.extend({ experimentId: z.uuid() }),
+  'experiment/recorded': inWorkspace.extend({ experimentId: z.uuid() }),
 } as const;
 
 export type EventName = keyof typeof events;
