@@ -184,7 +184,7 @@ export const decision = z.object({ id: z.uuid(), at: moment, kind: z.string(), a
 export type Decision = z.infer<typeof decision>;
 
 export const HEALTH = ['ok', 'caution', 'alert'] as const;
-export const experimentSummary = experiment.pick({ id: true, name: true, type: true, allocation: true, unit: true, status: true, createdAt: true, startedAt: true, endedAt: true, archivedAt: true, startAt: true, createdBy: true }).extend({
+export const experimentSummary = experiment.pick({ id: true, name: true, hypothesis: true, learnings: true, type: true, allocation: true, unit: true, status: true, createdAt: true, startedAt: true, endedAt: true, archivedAt: true, startAt: true, createdBy: true }).extend({
   subject, variants: z.number().int(), units: z.number().int().describe('exposed so far'), plannedUnits: z.number().int().nullable(),
   health: z.enum(HEALTH), says: z.string().describe('what is true now, in a sentence'), winner: z.string().nullable(),
 });
