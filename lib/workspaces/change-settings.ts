@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
@@ -9,7 +10,7 @@ export const changeSettings = (scope: Scope, change: Partial<WorkspaceSettings>)
   const stored = await lockSettings(scope);
   const before = readSettings(stored);
   const after = { ...before, ...change };
-  const changed = (Object.keys(after) as (keyof WorkspaceSettings)[]).filter((key) => after[key] !== before[key]);
+  const changed = (Object.keys(after) as (keyof WorkspaceSettings)[]).filter((key) => !isDeepStrictEqual(after[key], before[key]));
   if (changed.length === 0) return;
   // What a newer version may have put beside them stays.
   await writeSettings(scope, { ...(stored as object), ...after });

@@ -1,5 +1,6 @@
 /** Shapes of a workspace and its settings. */
 import { z } from 'zod';
+import { presentation } from '@/lib/experiments/schema';
 
 export const workspaceSettings = z.object({
   /** Whose deals each role sees; operators and admins see all. */
@@ -15,6 +16,12 @@ export const workspaceSettings = z.object({
   heldOutShare: z.number().min(0).max(0.5).default(0.1),
   /** New labels after which the workspace learns anew. */
   updateAfterLabels: z.number().int().min(10).max(10_000).default(50),
+  /** Share of units (deals, accounts, people) that no experiment touches, the same ones for all of them. */
+  experimentHoldoutShare: z.number().min(0).max(0.2).default(0),
+  /** In which order insights stand on a deal and how much of each is said at first sight, unless an experiment says otherwise. */
+  presentation: presentation.default({ order: 'severity', wording: 'full' }),
+  /** Which language model is asked first; the other one when it fails, then the built-in. `builtin`: none is asked. */
+  firstModel: z.enum(['anthropic', 'openai', 'builtin']).default('anthropic'),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 
@@ -23,11 +30,16 @@ export const sightSettings = z.object({
   repSees: workspaceSettings.shape.repSees.unwrap(), managerSees: workspaceSettings.shape.managerSees.unwrap(), repSeesUnowned: workspaceSettings.shape.repSeesUnowned.unwrap(),
 }).partial();
 export type SightSettings = z.infer<typeof sightSettings>;
-/** The part that says what language models may cost. */
-export const modelSettings = z.object({ compareShare: workspaceSettings.shape.compareShare.unwrap(), dailyBudgetUsd: workspaceSettings.shape.dailyBudgetUsd.unwrap() }).partial();
+/** The part that says what language models may cost, and which is asked first. */
+export const modelSettings = z.object({
+  compareShare: workspaceSettings.shape.compareShare.unwrap(), dailyBudgetUsd: workspaceSettings.shape.dailyBudgetUsd.unwrap(), firstModel: workspaceSettings.shape.firstModel.unwrap(),
+}).partial();
 
 /** The part that says how the workspace learns. */
-export const learningSettings = z.object({ heldOutShare: workspaceSettings.shape.heldOutShare.unwrap(), updateAfterLabels: workspaceSettings.shape.updateAfterLabels.unwrap() }).partial();
+export const learningSettings = z.object({
+  heldOutShare: workspaceSettings.shape.heldOutShare.unwrap(), updateAfterLabels: workspaceSettings.shape.updateAfterLabels.unwrap(),
+  experimentHoldoutShare: workspaceSettings.shape.experimentHoldoutShare.unwrap(), presentation: workspaceSettings.shape.presentation.unwrap(),
+}).partial();
 
 /** Settings as stored, with defaults for what is absent; never throws on an older shape. */
 export const readSettings = (stored: unknown): WorkspaceSettings => workspaceSettings.catch(workspaceSettings.parse({})).parse(stored ?? {});

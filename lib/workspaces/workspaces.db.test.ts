@@ -33,6 +33,12 @@ describe('settings', () => {
     expect(audit).toEqual([{ before: { repSees: 'own' }, after: { repSees: 'team' } }, { before: { dailyBudgetUsd: 20 }, after: { dailyBudgetUsd: 5 } }]);
   });
 
+  it('of several values are one change, and none when they are the same', async () => {
+    for (let twice = 0; twice < 2; twice++) await changeSettings(theirs, { presentation: { order: 'confidence', wording: 'full' } });
+    const audit = await asOwner(`select before, after from audit_event where action = 'workspace.settings' and workspace_id = $1::uuid`, [theirs.workspaceId]);
+    expect(audit).toEqual([{ before: { presentation: { order: 'severity', wording: 'full' } }, after: { presentation: { order: 'confidence', wording: 'full' } } }]);
+  });
+
   it('do not lose one another when changed at once', async () => {
     await Promise.all([changeSettings(theirs, { repSees: 'all' }), changeSettings(theirs, { managerSees: 'all' }), changeSettings(theirs, { compareShare: 0.5 })]);
     const [row] = await asOwner<{ settings: object }>('select settings from workspace where id = $1::uuid', [theirs.workspaceId]);

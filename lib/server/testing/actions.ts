@@ -71,7 +71,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'plans proposeRuleChange': () => ({ ruleKey: 'stalled', after: { enabled: true, settings: { percentile: 91 } }, why: 'It speaks in vain' }),
   'settings/keys create': (_office, mark) => ({ name: mark, role: 'admin' }),
   'settings/keys revoke': ({ apiKey }) => ({ id: apiKey }),
-  'settings/learning setLearningSettings': () => ({ heldOutShare: 0.2, updateAfterLabels: 60 }),
+  'settings/learning setLearningSettings': () => ({ heldOutShare: 0.2, updateAfterLabels: 60, experimentHoldoutShare: 0.1, presentation: { order: 'confidence', wording: 'brief' } }),
   'settings/members change': ({ colleague, team }) => ({ id: colleague, role: 'manager', teamId: team }),
   'settings/members remove': ({ colleague }) => ({ id: colleague }),
   'settings/members invite': ({ team, member }, mark) => ({ email: `${mark}@people.test`, role: 'admin', teamId: team, memberId: member }),

@@ -13,7 +13,8 @@ export const metadata: Metadata = { title: 'Learning settings' };
 export default async function LearningSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace: slug } = await params;
   const { scope } = await pageAccess(slug, 'learning.manage');
-  const { heldOutShare, updateAfterLabels } = readSettings((await currentWorkspace(scope)).settings);
+  const settings = readSettings((await currentWorkspace(scope)).settings);
+  const { heldOutShare } = settings;
   return (
     <>
       <SettingsHeader
@@ -22,7 +23,7 @@ export default async function LearningSettingsPage({ params }: { params: Promise
       />
       <div className="flex max-w-5xl flex-col gap-4">
         <Card title="Learning">
-          <LearningSettingsForm workspace={slug} heldOutShare={heldOutShare} updateAfterLabels={updateAfterLabels} save={setLearningSettings} />
+          <LearningSettingsForm workspace={slug} settings={settings} save={setLearningSettings} />
         </Card>
       </div>
     </>

@@ -14,8 +14,8 @@ import { setModelSettings } from './actions';
 export const metadata: Metadata = { title: 'Providers' };
 
 const about = {
-  anthropic: { name: 'Claude (Anthropic)', variable: 'ANTHROPIC_API_KEY', modelVariable: 'ANTHROPIC_MODEL', adds: 'Asked first for every insight: reads notes and mails in full and argues from similar deals.' },
-  openai: { name: 'GPT (OpenAI)', variable: 'OPENAI_API_KEY', modelVariable: 'OPENAI_MODEL', adds: 'Asked when Claude does not answer. Also gives the embeddings by which similar deals are found.' },
+  anthropic: { name: 'Claude (Anthropic)', variable: 'ANTHROPIC_API_KEY', modelVariable: 'ANTHROPIC_MODEL', adds: 'Writes insights: reads notes and mails in full and argues from similar deals. Asked first, unless chosen otherwise below.' },
+  openai: { name: 'GPT (OpenAI)', variable: 'OPENAI_API_KEY', modelVariable: 'OPENAI_MODEL', adds: 'Writes insights when Claude does not answer, or first where chosen below. Also gives the embeddings by which similar deals are found.' },
 } as const;
 const names: Record<string, string> = { anthropic: 'Claude', openai: 'GPT', builtin: 'Built-in analyst' };
 const usd = (value: number) => `${formatNumber(value, undefined, value < 1 ? 4 : 2)} USD`;
@@ -74,7 +74,7 @@ export default async function ProvidersPage({ params }: { params: Promise<{ work
         </section>
         <Card title="Limits" line={manages ? undefined : 'An admin changes these.'}>
           {manages ? (
-            <ModelSettingsForm workspace={slug} budgetUsd={report.dailyBudgetUsd} compareShare={report.compareShare} canCompare={keys === 2} save={setModelSettings} />
+            <ModelSettingsForm workspace={slug} budgetUsd={report.dailyBudgetUsd} compareShare={report.compareShare} firstModel={report.firstModel} canCompare={keys === 2} save={setModelSettings} />
           ) : (
             <p className="text-dense">
               At most {usd(report.dailyBudgetUsd)} a day; {formatPercent(report.compareShare)} of runs ask both.
