@@ -1,10 +1,12 @@
-/** Experiments: what their statistics promise and what their bandits lose (`--part=statistics,bandits`). */
+/** Experiments: what their statistics promise and what their bandits lose, how fast units are assigned (`--part=statistics,bandits,assignment`). */
 import { banditRegret } from './bandit-regret';
 import { chosen } from './chosen';
+import { experimentAssignment } from './experiment-assignment';
 import { experimentStatistics } from './experiment-statistics';
 import type { Result } from './result';
 
 export default async function* experiments(): AsyncGenerator<Result> {
   if (chosen('part', 'statistics')) yield* experimentStatistics();
   if (chosen('part', 'bandits')) yield* banditRegret();
+  if (chosen('part', 'assignment')) yield* experimentAssignment();
 }
