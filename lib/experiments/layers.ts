@@ -11,6 +11,9 @@ const onGrid = (share: number): number => Math.round(share * GRID);
 /** Rounded down: six sixths fit. */
 const widthOf = (share: number): number => Math.max(1, Math.floor(share * GRID + 1e-3));
 
+/** The slice that an experiment of this traffic was given at `from`. */
+export const sliceAt = (from: number, traffic: number): Slice => ({ from, to: (onGrid(from) + widthOf(traffic)) / GRID });
+
 /**
  * A free slice of width `traffic` (0 < traffic <= 1): of the gaps that are wide enough the narrowest, and of these the first, so that wide gaps stay
  * for those who need them. A slice is one piece, so gaps that are wide enough only together do not serve. Throws RangeError on a width that is none.

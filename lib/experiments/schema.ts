@@ -176,6 +176,25 @@ export type OutcomeReport = z.output<typeof outcomeReport>;
 export const DISPOSITIONS = ['counted', 'duplicate', 'early', 'outside_window', 'late', 'unassigned'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
+/** Which column of a file says what, where its name does not, and which variant a text in it means. */
+const columnName = z.string().max(200);
+export const importColumns = z.object({
+  unit: columnName.optional(), variant: columnName.optional(), exposedAt: columnName.optional(), segment: columnName.optional(),
+  metrics: z.record(z.string().max(40), columnName).optional().describe('column by metric'),
+  variants: z.record(z.string().max(200), z.string().max(40)).optional().describe('key of the variant by what the file says'),
+});
+export type ImportColumns = z.output<typeof importColumns>;
+
+/** Counts of what ran elsewhere: units of a variant with the sum of a metric over them (conversions, where it is yes or no). */
+export const countsReport = z.object({
+  batchId: z.string().trim().min(1).max(100).describe('yours: the same again counts once'),
+  counts: z.array(z.object({
+    variant: key, metric: key, n: z.number().int().min(0).max(1_000_000_000), sum: z.number(), sumSquares: z.number().min(0).optional(),
+    day: z.iso.date().optional(), segment: z.string().trim().max(60).default(''),
+  })).min(1).max(5000),
+});
+export type CountsReport = z.output<typeof countsReport>;
+
 /** Why a person stops, pauses or decides. */
 export const reasonInput = z.object({ id: z.uuid(), reason: z.string().trim().max(500).default('') });
 export const completeInput = z.object({ id: z.uuid(), winnerId: z.uuid().nullable().describe('null: without a winner'), learnings: z.string().trim().max(2000).default('') });
