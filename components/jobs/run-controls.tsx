@@ -9,13 +9,13 @@ import { canRetry, isOver, type RunStatus } from '@/lib/jobs/schema';
 const EVERY = 2_000;
 
 /** Reads the page anew while something is under way and the page is looked at. */
-export function RefreshWhile({ active }: { active: boolean }) {
+export function RefreshWhile({ active, every = EVERY }: { active: boolean; /** Milliseconds. */ every?: number }) {
   const router = useRouter();
   useEffect(() => {
     if (!active) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), EVERY);
+    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), every);
     return () => clearInterval(timer);
-  }, [active, router]);
+  }, [active, every, router]);
   return null;
 }
 

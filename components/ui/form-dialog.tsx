@@ -20,6 +20,8 @@ export interface FormDialogProps<I, R> {
   /** The button: "Create account". */
   submit: string;
   pendingText: string;
+  /** What it does is hard to take back. */
+  danger?: boolean;
   fields: (errorOf: ErrorOf) => ReactNode;
   /** Called after saving, before the dialog closes. */
   onSaved: (result: R) => void;
@@ -27,7 +29,7 @@ export interface FormDialogProps<I, R> {
 }
 
 /** A record's fields in a dialog: what is wrong stands at its field, and what was typed stays until it is saved. */
-export function FormDialog<I, R>({ title, line, workspace, save, read, submit, pendingText, fields, onSaved, onClose }: FormDialogProps<I, R>) {
+export function FormDialog<I, R>({ title, line, workspace, save, read, submit, pendingText, danger = false, fields, onSaved, onClose }: FormDialogProps<I, R>) {
   const action = useAction(save, workspace);
   const form = useRef<HTMLFormElement>(null);
   // The browser begins at the first control, which closes the dialog; a person begins at the first field.
@@ -55,7 +57,7 @@ export function FormDialog<I, R>({ title, line, workspace, save, read, submit, p
         {fields(action.errorOf)}
         <div className="flex justify-end gap-2">
           <Button onClick={(event) => closeModal(event.currentTarget)}>Cancel</Button>
-          <SubmitButton pending={action.pending} pendingText={pendingText}>
+          <SubmitButton variant={danger ? 'danger' : 'primary'} pending={action.pending} pendingText={pendingText}>
             {submit}
           </SubmitButton>
         </div>
