@@ -72,6 +72,11 @@ export function fisherExact(a: Count, b: Count): number {
  * inside -1..1 and holds its level at the small counts that rules have. Throws RangeError when a side has no units.
  */
 export function compareRates(a: Count, b: Count, level = 0.95): RateComparison {
+  return { ...newcombe(a, b, level), pValue: fisherExact(a, b) };
+}
+
+/** The difference and its interval by themselves: at once, however large the counts. Throws RangeError when a side has no units. */
+export function newcombe(a: Count, b: Count, level = 0.95): Omit<RateComparison, 'pValue'> {
   if (a.n === 0 || b.n === 0) throw new RangeError('both sides need at least one unit');
   const wa = wilsonInterval(a, level);
   const wb = wilsonInterval(b, level);
@@ -81,6 +86,5 @@ export function compareRates(a: Count, b: Count, level = 0.95): RateComparison {
     difference: pa - pb,
     low: pa - pb - Math.hypot(pa - wa.low, wb.high - pb),
     high: pa - pb + Math.hypot(wa.high - pa, pb - wb.low),
-    pValue: fisherExact(a, b),
   };
 }
