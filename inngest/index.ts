@@ -1,7 +1,9 @@
 /** Every background function: one file each in functions/. What is not listed here does not run. */
 import type { InngestFunction } from 'inngest';
 import { applyPlanItem } from './functions/apply-plan-item';
+import { beginExperiment } from './functions/begin-experiment';
 import { dealsChanged } from './functions/deals-changed';
+import { endExperiment } from './functions/end-experiment';
 import { exportTraining } from './functions/export-training';
 import { generateInsights } from './functions/generate-insights';
 import { importCsv } from './functions/import-csv';
@@ -15,6 +17,6 @@ import { undoImport } from './functions/undo-import';
 import { updateModel } from './functions/update-model';
 
 export const functions: InngestFunction.Any[] = [
-  applyPlanItem, dealsChanged, exportTraining, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining, refreshWorkspace, replayPrompt, undoImport,
-  updateModel,
+  applyPlanItem, beginExperiment, dealsChanged, endExperiment, exportTraining, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
+  refreshWorkspace, replayPrompt, undoImport, updateModel,
 ];

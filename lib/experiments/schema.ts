@@ -197,6 +197,9 @@ export type CountsReport = z.output<typeof countsReport>;
 
 /** Why a person stops, pauses or decides. */
 export const reasonInput = z.object({ id: z.uuid(), reason: z.string().trim().max(500).default('') });
+/** `scheduled`: at its `startAt` instead of now. */
+export const startInput = z.object({ id: z.uuid(), scheduled: z.boolean().default(false) });
+export const statusAnswer = z.object({ status: experimentStatus });
 export const completeInput = z.object({ id: z.uuid(), winnerId: z.uuid().nullable().describe('null: without a winner'), learnings: z.string().trim().max(2000).default('') });
 
 export const decision = z.object({ id: z.uuid(), at: moment, kind: z.string(), actorName: z.string(), words: z.string(), statistics: z.unknown().nullable() });

@@ -34,6 +34,14 @@ export const resumeExperiment = (scope: Scope, id: string, reason = '', now: Dat
 export const stopExperiment = (scope: Scope, id: string, reason = '', now: Date = new Date()) =>
   move(scope, id, { status: 'stopped', from: ['running', 'paused', 'scheduled'], kind: 'stopped', words: 'Stopped: nobody gets a variant any more.', refusal: 'Only a running experiment can be stopped.' }, reason, now);
 
+/** What the background does when the planned end has come: stops what still runs. Throws not_found. */
+export const stopIfDue = (scope: Scope, id: string, now: Date): Promise<{ status: ExperimentStatus }> => transaction(scope, async () => {
+  const row = await lockExperiment(scope, id);
+  if (!row) throw notFound('experiment');
+  const due = row.stopAt !== null && row.stopAt <= now && (row.status === 'running' || row.status === 'paused');
+  return due ? stopExperiment(scope, id, 'The planned end has come.', now) : { status: row.status as ExperimentStatus };
+});
+
 /** Out of the list and into the archive, and back. Throws not_found, and conflict while it runs. */
 export const archiveExperiment = (scope: Scope, id: string, archived: boolean, now: Date = new Date()): Promise<{ archived: boolean }> => transaction(scope, async () => {
   const row = await lockExperiment(scope, id);

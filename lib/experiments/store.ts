@@ -75,6 +75,12 @@ export const findInLayer = (scope: Scope, layer: string, exceptId: string) => db
 export const findOnSubject = (scope: Scope, subjectKey: string, exceptId: string) =>
   db(scope).experiment.findFirst({ where: { subjectKey, status: { in: ACTIVE }, id: { not: exceptId } }, select: { id: true, name: true, layer: true } });
 
+/** Those that run; of those that ended since then the ones with something not counted, or decided for a winner and not looked at again. */
+export const findToWatch = async (scope: Scope, since: Date): Promise<string[]> => (await db(scope).$queryRaw<{ id: string }[]>`
+  select id from experiment e where status in ('running', 'paused') or (status in ('stopped', 'completed') and ended_at > ${since} and (
+    exists (select 1 from experiment_outcome o where o.experiment_id = e.id and o.disposition is null) or exists (select 1 from assignment a where a.experiment_id = e.id and not a.folded)
+    or (status = 'completed' and winner_id is not null and not exists (select 1 from experiment_decision d where d.experiment_id = e.id and d.kind in ('held_up', 'not_held_up'))))) order by id`).map(({ id }) => id);
+
 export const insertWeights = (scope: Scope, row: { experimentId: string; epoch: number; at: Date; weights: Record<string, number>; reason: string }) =>
   db(scope).experimentWeights.createMany({ data: [{ ...row, workspaceId: scope.workspaceId }], skipDuplicates: true });
 

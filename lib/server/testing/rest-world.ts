@@ -4,6 +4,9 @@ import { createAccount } from '@/lib/accounts/create-account';
 import { createContact } from '@/lib/contacts/create-contact';
 import { linkContact } from '@/lib/contacts/link-contact';
 import { upsertDeal } from '@/lib/deals/upsert-deal';
+import { createExperiment } from '@/lib/experiments/create-experiment';
+import { startExperiment } from '@/lib/experiments/start-experiment';
+import { externalDesign } from '@/lib/experiments/testing/designs';
 import { generateNow } from '@/lib/insights/generate-insights';
 import { listInsights } from '@/lib/insights/list-insights';
 import { requestInsights } from '@/lib/insights/request-insights';
@@ -19,7 +22,7 @@ import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-worksp
 import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 /** A proposed change of a rule. */
 async function newPlan(scope: Scope, name: string, percentile: number) {
@@ -61,8 +64,10 @@ export async function newTenant(name: string): Promise<Tenant> {
   const { id: prompt, versions: [inUse] } = await getPrompt(scope, 'analyse_deal');
   const { id: promptVersion } = await createVersion(scope, { promptId: prompt, config: {}, template: { system: `${name} advises.`, user: '{{context}}' } });
   const [plan, toDecide] = [await newPlan(scope, name, 60), await newPlan(scope, name, 65)];
+  const [draft, running] = [await createExperiment(scope, externalDesign({ name: `${name} draft` })), await createExperiment(scope, externalDesign({ name: `${name} experiment` }))];
+  await startExperiment(scope, running.id);
   return {
-    plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
+    draft: draft.id, experiment: running.id, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
     prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
@@ -73,6 +78,7 @@ export async function newTenant(name: string): Promise<Tenant> {
 export const idIn = (path: string, tenant: Tenant): string =>
   path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
     : path.startsWith('/imports') ? tenant.import : path.startsWith('/training') ? tenant.export : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt
+        : /^\/experiments\/\[id\](\/(start|counts))?$/.test(path) ? tenant.draft : path.startsWith('/experiments') ? tenant.experiment
         : path.endsWith('/decision') ? tenant.toDecide : path.startsWith('/plans') ? tenant.plan : uuidv7();
 
 /** Path parameters that name the tenant's own records. */
@@ -97,6 +103,17 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'PUT /deals/external/[externalId]': () => ({ name: 'Outside deal' }),
   'PUT /deals/[id]/stage': ({ stage }) => ({ stageId: stage }),
   'POST /deals/[id]/notes': () => ({ text: 'They called back.' }),
+  'POST /experiments': () => ({ ...externalDesign({ name: 'New experiment' }) }),
+  'PUT /experiments/[id]': () => ({ ...externalDesign({ name: 'Another design' }), version: 1 }),
+  'POST /experiments/[id]/start': () => ({ scheduled: false }),
+  'POST /experiments/[id]/pause': () => ({ reason: 'test' }),
+  'POST /experiments/[id]/resume': () => ({ reason: 'test' }),
+  'POST /experiments/[id]/stop': () => ({ reason: 'test' }),
+  'POST /experiments/[id]/complete': () => ({ winnerId: null, learnings: 'test' }),
+  'PUT /experiments/[id]/archive': () => ({ archived: false }),
+  'POST /experiments/[id]/assignments': () => ({ units: [{ unitId: 'new unit' }] }),
+  'POST /experiments/[id]/outcomes': () => ({ outcomes: [{ outcomeId: 'new outcome', unitId: 'new unit', metric: 'reply' }] }),
+  'POST /experiments/[id]/counts': () => ({ batchId: 'one', counts: [{ variant: 'control', metric: 'reply', n: 10, sum: 3 }] }),
   'PATCH /plans/[id]': ({ planSeen }) => ({ changeHash: planSeen, after: { enabled: true, settings: { percentile: 61 } } }),
   'PUT /plans/[id]/decision': ({ toDecideSeen }) => ({ decision: 'approve', changeHash: toDecideSeen }),
   'POST /training/exports': () => ({ format: 'trl' }),
