@@ -35,13 +35,13 @@ export const createExperiment = (scope: Scope, design: NewExperiment, now: Date 
   return { id };
 });
 
-/** Another design in the place of a draft. `version` is of the one that the caller saw. Throws not_found, invalid, conflict. */
-export const changeExperiment = (scope: Scope, id: string, version: number, design: NewExperiment, now: Date = new Date()): Promise<{ id: string }> => transaction(scope, async () => {
+/** Another design in the place of a draft. `version` is of the one that the caller saw (null: whichever there is). Throws not_found, invalid, conflict. */
+export const changeExperiment = (scope: Scope, id: string, version: number | null, design: NewExperiment, now: Date = new Date()): Promise<{ id: string }> => transaction(scope, async () => {
   const found = await findExperiment(scope, id);
   if (!found) throw notFound('experiment');
   if (found.status !== 'draft' && found.status !== 'scheduled') throw conflict('An experiment that has begun keeps its design: stop it and make another.');
   await mustFit(scope, design, now);
-  if (!(await replaceDraft(scope, id, version, { ...fieldsOf(id, design), status: 'draft' }, variantRows(design)))) throw conflict('Somebody changed this experiment since you opened it. Look at it again.');
+  if (!(await replaceDraft(scope, id, version ?? found.version, { ...fieldsOf(id, design), status: 'draft' }, variantRows(design)))) throw conflict('Somebody changed this experiment since you opened it. Look at it again.');
   await writeDecision(scope, { id, name: design.name }, 'changed', 'The design was changed.', { at: now });
   return { id };
 });

@@ -22,7 +22,7 @@ import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-worksp
 import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 /** A proposed change of a rule. */
 async function newPlan(scope: Scope, name: string, percentile: number) {
@@ -64,21 +64,26 @@ export async function newTenant(name: string): Promise<Tenant> {
   const { id: prompt, versions: [inUse] } = await getPrompt(scope, 'analyse_deal');
   const { id: promptVersion } = await createVersion(scope, { promptId: prompt, config: {}, template: { system: `${name} advises.`, user: '{{context}}' } });
   const [plan, toDecide] = [await newPlan(scope, name, 60), await newPlan(scope, name, 65)];
-  const [draft, running] = [await createExperiment(scope, externalDesign({ name: `${name} draft` })), await createExperiment(scope, externalDesign({ name: `${name} experiment` }))];
-  await startExperiment(scope, running.id);
+  const designed = async (what: string) => (await createExperiment(scope, externalDesign({ name: `${name} ${what}` }))).id;
+  const [draft, toStart, toFill] = [await designed('draft'), await designed('to be started'), await designed('to be filled')];
+  const [experiment, toStop, toComplete] = [await designed('experiment'), await designed('to be stopped'), await designed('to be decided')];
+  for (const id of [experiment, toStop, toComplete]) await startExperiment(scope, id);
   return {
-    draft: draft.id, experiment: running.id, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
+    draft, toStart, toFill, toStop, toComplete, experiment, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
     prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
   };
 }
 
+/** The experiment that each of these paths may change without spoiling it for the others. */
+const EXPERIMENT: Record<string, 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete'> = { '': 'draft', start: 'toStart', counts: 'toFill', stop: 'toStop', complete: 'toComplete' };
+
 /** Which of the tenant's records a path's id means, by the place that it is in. */
 export const idIn = (path: string, tenant: Tenant): string =>
   path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
     : path.startsWith('/imports') ? tenant.import : path.startsWith('/training') ? tenant.export : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt
-        : /^\/experiments\/\[id\](\/(start|counts))?$/.test(path) ? tenant.draft : path.startsWith('/experiments') ? tenant.experiment
+        : path.startsWith('/experiments') ? tenant[EXPERIMENT[path.split('/')[3] ?? ''] ?? 'experiment']
         : path.endsWith('/decision') ? tenant.toDecide : path.startsWith('/plans') ? tenant.plan : uuidv7();
 
 /** Path parameters that name the tenant's own records. */
@@ -104,7 +109,7 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'PUT /deals/[id]/stage': ({ stage }) => ({ stageId: stage }),
   'POST /deals/[id]/notes': () => ({ text: 'They called back.' }),
   'POST /experiments': () => ({ ...externalDesign({ name: 'New experiment' }) }),
-  'PUT /experiments/[id]': () => ({ ...externalDesign({ name: 'Another design' }), version: 1 }),
+  'PUT /experiments/[id]': () => ({ ...externalDesign({ name: 'Another design' }) }),
   'POST /experiments/[id]/start': () => ({ scheduled: false }),
   'POST /experiments/[id]/pause': () => ({ reason: 'test' }),
   'POST /experiments/[id]/resume': () => ({ reason: 'test' }),

@@ -11,8 +11,8 @@ export const GET = route({
 });
 
 export const PUT = route({
-  summary: 'Another design in the place of a draft', permission: 'experiment.write', params: idParams, body: newExperiment.extend({ version: z.number().int().describe('of the draft as you saw it') }), output: experiment,
-  run: async (scope, { params, body: { version, ...design } }) => getExperiment(scope, (await changeExperiment(scope, params.id, version, design)).id),
+  summary: 'Another design in the place of a draft', permission: 'experiment.write', params: idParams, body: newExperiment.extend({ version: z.number().int().optional().describe('of the draft as you saw it: changed meanwhile, it is not overwritten') }), output: experiment,
+  run: async (scope, { params, body: { version, ...design } }) => getExperiment(scope, (await changeExperiment(scope, params.id, version ?? null, design)).id),
 });
 
 export const DELETE = route({
