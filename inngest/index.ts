@@ -2,6 +2,7 @@
 import type { InngestFunction } from 'inngest';
 import { applyPlanItem } from './functions/apply-plan-item';
 import { beginExperiment } from './functions/begin-experiment';
+import { countExperiment } from './functions/count-experiment';
 import { dealsChanged } from './functions/deals-changed';
 import { endExperiment } from './functions/end-experiment';
 import { exportTraining } from './functions/export-training';
@@ -15,8 +16,9 @@ import { refreshWorkspace } from './functions/refresh-workspace';
 import { replayPrompt } from './functions/replay-prompt';
 import { undoImport } from './functions/undo-import';
 import { updateModel } from './functions/update-model';
+import { watchExperiments } from './functions/watch-experiments';
 
 export const functions: InngestFunction.Any[] = [
-  applyPlanItem, beginExperiment, dealsChanged, endExperiment, exportTraining, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
-  refreshWorkspace, replayPrompt, undoImport, updateModel,
+  applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
+  refreshWorkspace, replayPrompt, undoImport, updateModel, watchExperiments,
 ];

@@ -11,6 +11,8 @@ import { designWeights, toExperiment } from './read-experiment';
 import type { Experiment, ExperimentStatus } from './schema';
 import { changeExperiment, findInLayer, findOnSubject, insertWeights, lockExperiment, lockLayer, type StoredExperiment } from './store';
 
+/** A timer may wake a little before its time. */
+export const EARLY = 5_000;
 const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
 
 /**
@@ -52,7 +54,7 @@ export async function startIfDue(scope: Scope, id: string, now: Date): Promise<{
     return await transaction(scope, async () => {
       const row = await lockExperiment(scope, id);
       if (!row) return { status: 'gone' as const };
-      if (row.status !== 'scheduled' || !row.startAt || row.startAt > now) return { status: row.status as ExperimentStatus };
+      if (row.status !== 'scheduled' || !row.startAt || row.startAt.getTime() > now.getTime() + EARLY) return { status: row.status as ExperimentStatus };
       return startExperiment(scope, id, now);
     });
   } catch (error) {

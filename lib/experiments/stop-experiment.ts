@@ -8,6 +8,7 @@ import { send } from '@/lib/server/outbox';
 import type { Scope } from '@/lib/server/scope';
 import { writeDecision, type DecisionKind } from './decide';
 import type { ExperimentStatus } from './schema';
+import { EARLY } from './start-experiment';
 import { changeExperiment, lockExperiment } from './store';
 
 type To = { status: ExperimentStatus; from: readonly ExperimentStatus[]; kind: DecisionKind; words: string; refusal: string };
@@ -38,7 +39,7 @@ export const stopExperiment = (scope: Scope, id: string, reason = '', now: Date 
 export const stopIfDue = (scope: Scope, id: string, now: Date): Promise<{ status: ExperimentStatus }> => transaction(scope, async () => {
   const row = await lockExperiment(scope, id);
   if (!row) throw notFound('experiment');
-  const due = row.stopAt !== null && row.stopAt <= now && (row.status === 'running' || row.status === 'paused');
+  const due = row.stopAt !== null && row.stopAt.getTime() <= now.getTime() + EARLY && (row.status === 'running' || row.status === 'paused');
   return due ? stopExperiment(scope, id, 'The planned end has come.', now) : { status: row.status as ExperimentStatus };
 });
 

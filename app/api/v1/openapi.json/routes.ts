@@ -24,6 +24,7 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/experiments/[id]': () => import('../experiments/[id]/route'),
   '/experiments/[id]/archive': () => import('../experiments/[id]/archive/route'),
   '/experiments/[id]/assignments': () => import('../experiments/[id]/assignments/route'),
+  '/experiments/[id]/complete': () => import('../experiments/[id]/complete/route'),
   '/experiments/[id]/counts': () => import('../experiments/[id]/counts/route'),
   '/experiments/[id]/decisions': () => import('../experiments/[id]/decisions/route'),
   '/experiments/[id]/outcomes': () => import('../experiments/[id]/outcomes/route'),
