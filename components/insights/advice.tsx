@@ -121,7 +121,7 @@ export function Advice({ workspace, dealId, initial, evidence, status, mayGenera
 
       {run && !active && <Fallbacks run={run} />}
       {shown.map((insight) => (
-        <InsightCard key={insight.id} insight={insight} evidence={evidence} workspace={workspace} habits={habits} mayAnswer={mayAnswer} open={status === 'open'} current={insight.id === current?.id} />
+        <InsightCard key={insight.id} insight={insight} evidence={evidence} workspace={workspace} habits={habits} mayAnswer={mayAnswer} open={status === 'open'} current={insight.id === current?.id} wording={data.presentation.wording} />
       ))}
       {dismissed.length > 0 && (
         <Button variant="ghost" size="sm" className="self-start" aria-expanded={showDismissed} onClick={() => setShowDismissed(!showDismissed)}>

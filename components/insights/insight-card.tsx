@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { formatDate, type ReadingHabits } from '@/components/ui/format';
 import type { EvidenceDetails } from '@/lib/insights/evidence-details';
+import { firstSentence } from '@/lib/insights/present';
 import type { DealInsights, SuggestedAction } from '@/lib/insights/schema';
 import { ActedDialog } from './acted-dialog';
 import { EvidenceList } from './evidence-list';
@@ -27,10 +28,12 @@ export interface InsightCardProps {
   open: boolean;
   /** Its evidence stands in the panel. */
   current: boolean;
+  /** How much of it is said at first sight. */
+  wording: DealInsights['presentation']['wording'];
 }
 
 /** One insight: what it says, on what, what to do, and what would prove it wrong. */
-export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, open, current }: InsightCardProps) {
+export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, open, current, wording }: InsightCardProps) {
   const { select, insight: chosen, item } = useSelection();
   const { dealId, prediction, resolution } = insight;
   const resolved = resolution !== 'pending';
@@ -56,7 +59,7 @@ export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, o
           </span>
         )}
       </div>
-      <p className="max-w-prose text-sm whitespace-pre-line wrap-anywhere">{insight.body}</p>
+      <Body insight={insight} brief={wording === 'brief'} onMore={() => noted('expanded')} />
       {resolved && insight.resolutionReason && <p className="max-w-prose text-dense text-muted">{insight.resolutionReason}</p>}
       {!resolved && !open && insight.shownAt === null && <p className="text-dense text-muted">Nobody had seen this when the deal was closed, so it is not held to account.</p>}
       <ul aria-label="Evidence" className="flex flex-wrap gap-1.5">
@@ -99,6 +102,22 @@ export function InsightCard({ insight, evidence, workspace, habits, mayAnswer, o
         <span className="text-xs text-muted">{providerWords(insight)}</span>
       </div>
     </article>
+  );
+}
+
+/** What it says: all of it, or the first sentence and the rest on asking. The words are the same. */
+function Body({ insight: { body, title }, brief, onMore }: { insight: InsightCardProps['insight']; brief: boolean; onMore: () => void }) {
+  const [all, setAll] = useState(false);
+  const { first, rest } = firstSentence(body);
+  if (!brief || rest === '') return <p className="max-w-prose text-sm whitespace-pre-line wrap-anywhere">{body}</p>;
+  return (
+    <p className="max-w-prose text-sm whitespace-pre-line wrap-anywhere">
+      {all ? body : first}{' '}
+      <button type="button" aria-expanded={all} onClick={() => { if (!all) onMore(); setAll(!all); }} className="cursor-pointer rounded-[4px] text-xs text-muted underline decoration-dotted underline-offset-3 hover:text-foreground">
+        {all ? 'less' : 'more'}
+        <span className="sr-only"> of what “{title}” says</span>
+      </button>
+    </p>
   );
 }
 

@@ -1,5 +1,8 @@
 /** A person's or key's answer to an insight. Saying the same twice changes nothing; undo is saying what stood before. */
 import { holdDeal } from '@/lib/deals/hold-deal';
+import { armsInForce, PRESENTATION, SHOWN, viewerOf } from '@/lib/experiments/assign-deal';
+import { recordMeasures } from '@/lib/experiments/record-measures';
+import { arm, type Arm } from '@/lib/experiments/schema';
 import { assessDeals } from '@/lib/models/assess-deals';
 import { canonicalJson } from '@/lib/insights/context';
 import { findVisibleInsight, markDisposition, type VisibleInsight } from '@/lib/insights/insight-disposition';
@@ -35,6 +38,14 @@ function rowOf(answer: FeedbackAnswer, before: StoredFeedback | null, insight: V
   };
 }
 
+/** Under which variants the insight was made, and shown to whoever answers: how it was shown to others says nothing of this answer. */
+async function armsOfAnswer(scope: Scope, insight: VisibleInsight): Promise<Arm[]> {
+  const all = arm.array().parse(insight.arms);
+  if (!all.some(({ subject }) => subject === PRESENTATION)) return all;
+  const own = new Set((await armsInForce(scope, { id: insight.dealId, accountId: insight.accountId }, SHOWN, viewerOf(scope))).arms.map(({ variantId }) => variantId));
+  return all.filter(({ subject, variantId }) => subject !== PRESENTATION || own.has(variantId));
+}
+
 const same = (a: AnswerRow, b: StoredFeedback | null): boolean =>
   b !== null && a.kind === b.kind && a.accuracy === b.accuracy && a.stars === b.stars && a.text === b.text && canonicalJson(a.actedOn) === canonicalJson(b.actedOn) && (a.dismissedAt === null) === (b.dismissedAt === null);
 
@@ -52,7 +63,7 @@ export const recordFeedback = (scope: Scope, insightId: string, answer: Feedback
   const now = new Date();
   const row = rowOf(answer, before, insight, now);
   if (same(row, before)) return toFeedback(before!, await standing(scope, insightId));
-  const saved = await saveAnswer(scope, insightId, row);
+  const saved = await saveAnswer(scope, insightId, row, before ? [] : await armsOfAnswer(scope, insight));
   const disposition = await standing(scope, insightId);
   await markDisposition(scope, insight, disposition);
   // Who answers has read it, whether or not the page's signal arrived.
@@ -63,6 +74,7 @@ export const recordFeedback = (scope: Scope, insightId: string, answer: Feedback
   if (acted && insight.resolution !== 'pending') await observeDeals(scope, [insight.dealId], now, [insightId]);
   // What was done is a fact about the deal: the score looks again at once.
   if (row.actedOn && !before?.actedOn) await assessDeals(seeingAll(scope), [insight.dealId], 'action taken');
+  await recordMeasures(scope, [insight.dealId], now);
   await learnFrom(scope, [insightId]);
   return toFeedback(saved, disposition);
 });

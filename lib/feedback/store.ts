@@ -1,5 +1,6 @@
 /** Answers to insights in the database: one current row a person or key, every change kept. */
 import { v7 as uuidv7 } from 'uuid';
+import type { Arm } from '@/lib/experiments/schema';
 import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import { principalKey, type Scope } from '@/lib/server/scope';
@@ -15,12 +16,12 @@ export const ownAnswer = (scope: Scope, insightId: string): Promise<StoredFeedba
 export const ownAnswers = (scope: Scope, insightIds: readonly string[]): Promise<StoredFeedback[]> =>
   db(scope).feedback.findMany({ where: { insightId: { in: [...insightIds] }, principal: principalKey(scope) } });
 
-/** Writes the answer; two at once leave one row. */
-export async function saveAnswer(scope: Scope, insightId: string, { actedOn, ...row }: AnswerRow): Promise<StoredFeedback> {
+/** Writes the answer; two at once leave one row. `arms` are those of the first answer and stay. */
+export async function saveAnswer(scope: Scope, insightId: string, { actedOn, ...row }: AnswerRow, arms: readonly Arm[]): Promise<StoredFeedback> {
   const key = { insightId, principal: principalKey(scope) };
   const { workspaceId } = scope;
   const answer = { ...row, actedOn: jsonOrNull(actedOn) };
-  const saved = await db(scope).feedback.upsert({ where: { insightId_principal: key }, create: { ...key, workspaceId, actorName: scope.principal.name, ...answer }, update: answer });
+  const saved = await db(scope).feedback.upsert({ where: { insightId_principal: key }, create: { ...key, workspaceId, actorName: scope.principal.name, arms: arms as unknown as Prisma.InputJsonArray, ...answer }, update: answer });
   await db(scope).feedbackChange.createMany({ data: [{ workspaceId, feedbackId: saved.id, answer: { ...row, dismissedAt: row.dismissedAt?.toISOString() ?? null, actedAt: row.actedAt?.toISOString() ?? null, actedOn } as Prisma.InputJsonValue }] });
   return saved;
 }

@@ -44,7 +44,7 @@ export const savePastAdvice = (scope: Scope, given: readonly PastAdvice[], reque
 });
 
 const rowOf = (insight: ValidInsight, position: number, of: Pick<NewInsight, 'id' | 'runId' | 'dealId' | 'winModelVersion' | 'promptVersion' | 'provider' | 'model'>): NewInsight => ({
-  ...of, position, type: insight.type, title: insight.title, body: insight.body, severity: insight.severity, confidence: insight.confidence,
+  ...of, arms: [], position, type: insight.type, title: insight.title, body: insight.body, severity: insight.severity, confidence: insight.confidence,
   prediction: insight.prediction, ruleKey: insight.ruleKey, dedupeKey: insight.dedupeKey,
   evidence: insight.evidence.map((e) => ({ kind: e.kind, refId: e.id, title: e.title, quote: e.quote })),
   actions: insight.actions.map(({ type, title, owner, dueInDays, why }) => ({ type, title, owner, dueInDays, why })),

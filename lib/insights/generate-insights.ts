@@ -7,24 +7,31 @@ import { v7 as uuidv7 } from 'uuid';
 import { asOf, type DealAsOf } from '@/lib/deals/history';
 import { holdDeal } from '@/lib/deals/hold-deal';
 import { loadHistories } from '@/lib/deals/load-histories';
+import { armsOf, MADE, payloadsInForce, type Under } from '@/lib/experiments/assign-deal';
+import { arm, type Arm } from '@/lib/experiments/schema';
+import { rulesUnder } from '@/lib/experiments/rule-arms';
 import { EmbeddingRefused } from '@/lib/llm/embed-openai';
 import { ModelFailure } from '@/lib/llm/failure';
 import { workspaceDeps, workspaceEmbedder } from '@/lib/llm/workspace-deps';
+import type { ProviderName } from '@/lib/llm/provider';
 import { runTask, type TaskResult } from '@/lib/llm/router';
+import { assessDeals } from '@/lib/models/assess-deals';
 import { championWinModel } from '@/lib/models/champion';
 import { scoreDeal } from '@/lib/models/score-deal';
 import { MIN_CLOSED } from '@/lib/models/win-signal';
 import { observeDeals } from '@/lib/outcomes/observe-deals';
 import { productionPrompt } from '@/lib/prompts/production-prompt';
+import { versionById } from '@/lib/prompts/version-for-replay';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
 import { findSimilarDeals } from '@/lib/retrieval/find-similar-deals';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { currentWorkspace } from '@/lib/workspaces/current-workspace';
-import { readSettings } from '@/lib/workspaces/schema';
+import { readSettings, type WorkspaceSettings } from '@/lib/workspaces/schema';
 import { assembleContext, contextHash, type InsightContext } from './context';
 import type { DraftInsight, StageProgress } from './schema';
 import { renewals } from './renewal';
+import { underVariants } from './rule-variants';
 import { begun, done, failed } from './stages';
 import { readWorkspaceRules } from './statistics-store';
 import { changeRun, findRun, findRunWithContext, saveInsights, standingInsights, supersede, type NewInsight } from './store';
@@ -90,9 +97,11 @@ export async function prepareRun(systemOrMember: Scope, runId: string): Promise<
   const similar = await timed(async () => (problem ? [] : findSimilarDeals(scope, deal, { embedder, k: SIMILAR, asOf: at })));
   const retrieved = done(embedded, 'retrieve', similar.ms, problem ? 'not possible without an embedding' : similarInWords(similar.result));
   await transaction(scope, async () => {
-    const assembled = await timed(() => assemble(scope, deal, similar.result));
+    // Here the deal is drawn, once: what is made from here on is made under these variants.
+    const under = await armsOf(scope, { id: deal.id, accountId: deal.account?.id ?? null }, MADE);
+    const assembled = await timed(() => assemble(scope, deal, similar.result, under));
     const context = assembled.result;
-    await writeRun(scope, runId, { context, contextHash: contextHash(context), stages: done(retrieved, 'assemble', assembled.ms, contextInWords(context)) });
+    await writeRun(scope, runId, { context, contextHash: contextHash(context), arms: under.arms, stages: done(retrieved, 'assemble', assembled.ms, contextInWords(context)) });
   });
 }
 
@@ -112,9 +121,9 @@ function sayWhy(error: unknown): string {
 type Similar = Awaited<ReturnType<typeof findSimilarDeals>>;
 
 /** Inside a transaction. */
-async function assemble(scope: Scope, deal: DealAsOf, similar: Similar): Promise<InsightContext> {
+async function assemble(scope: Scope, deal: DealAsOf, similar: Similar, under: Under): Promise<InsightContext> {
   const model = await championWinModel(scope);
-  const known = await workspaceStatistics(scope);
+  const known = underVariants(await workspaceStatistics(scope), rulesUnder(under));
   const workspace = await currentWorkspace(scope);
   const { probability, low, high, baseRate, n, drivers, modelVersion } = scoreDeal(model, deal);
   return assembleContext({
@@ -127,30 +136,55 @@ async function assemble(scope: Scope, deal: DealAsOf, similar: Similar): Promise
   });
 }
 
-export type Asked = Pick<TaskResult<{ insights: DraftInsight[] }>, 'output' | 'provider' | 'model' | 'promptVersion' | 'fallbacks' | 'usage' | 'abstained'> & { promptVersionId: string; latencyMs: number };
+export type Asked = Pick<TaskResult<{ insights: DraftInsight[] }>, 'output' | 'provider' | 'model' | 'promptVersion' | 'fallbacks' | 'usage' | 'abstained'> & {
+  promptVersionId: string; latencyMs: number;
+  /** Variants that it was made under; absent in what was asked before there were any. */
+  arms?: Arm[];
+};
 
 /** Stage 4. Its result is plain JSON, to be memoised by the caller. */
 export async function askRun(systemOrMember: Scope, runId: string): Promise<Asked> {
   const scope = seeingAll(systemOrMember);
-  const { context, deps, compare, stages, promptVersionId } = await transaction(scope, async () => {
+  const { context, deps, compare, order, stages, promptVersionId, arms } = await transaction(scope, async () => {
     const run = await preparedRun(scope, runId);
-    const { settings } = await currentWorkspace(scope);
+    const settings = readSettings((await currentWorkspace(scope)).settings);
     const wired = await workspaceDeps(scope, analyseDeal, runId);
-    const prompt = await productionPrompt(scope, analyseDeal);
+    const { prompt, first, arms } = await askedUnder(scope, run.arms, settings);
+    const order = orderFrom(first);
     const stages = begun(run.stages, 'ask');
     await writeRun(scope, runId, { status: 'running', stages });
     return {
-      context: run.context, stages, promptVersionId: prompt.id,
+      context: run.context, stages, promptVersionId: prompt.id, order, arms,
       deps: { ...wired, prompts: async () => prompt },
-      compare: shareOf(runId) < readSettings(settings).compareShare && Object.keys(wired.providers).length > 1,
+      compare: shareOf(runId) < settings.compareShare && order.filter((name) => wired.providers[name]).length > 1,
     };
   });
-  const { result, ms: latencyMs } = await timed(() => runTask(analyseDeal, context, deps, { compare }));
+  const { result, ms: latencyMs } = await timed(() => runTask(analyseDeal, context, deps, { compare, order }));
   const { output, provider, model, promptVersion, fallbacks, usage, abstained } = result;
   const who = provider === 'builtin' ? `built-in analyst${abstained ? ` (${abstained.provider} abstained)` : ''}` : model;
   await transaction(scope, () => writeRun(scope, runId, { stages: done(stages, 'ask', latencyMs, who) }));
-  return { output, provider, model, promptVersion, promptVersionId, fallbacks, usage, abstained, latencyMs };
+  return { output, provider, model, promptVersion, promptVersionId, fallbacks, usage, abstained, latencyMs, arms };
 }
+
+/** The version of the prompt, the model that is asked first, and the variants behind them: one whose experiment has ended meanwhile is in force no more. */
+async function askedUnder(scope: Scope, stored: unknown, settings: WorkspaceSettings) {
+  const given = arm.array().parse(stored);
+  const inForce = await payloadsInForce(scope, given.filter(({ subject }) => !isOfRule(subject)));
+  const said = [...inForce.values()];
+  const version = said.find((payload) => payload.kind === 'prompt');
+  const model = said.find((payload) => payload.kind === 'model');
+  return {
+    prompt: version ? await versionById(scope, version.versionId) : await productionPrompt(scope, analyseDeal),
+    first: model?.provider ?? settings.firstModel,
+    // What was assembled under a rule's variant stays so.
+    arms: given.filter(({ subject, variantId }) => isOfRule(subject) || inForce.has(variantId)),
+  };
+}
+
+const isOfRule = (subject: string): boolean => subject.startsWith('rule:');
+
+/** The one chosen, then the other; the built-in answers when none does, or at once. */
+const orderFrom = (first: WorkspaceSettings['firstModel']): ProviderName[] => (first === 'builtin' ? [] : first === 'openai' ? ['openai', 'anthropic'] : ['anthropic', 'openai']);
 
 /** Position of an id in [0, 1), stable: which runs ask two providers. */
 const shareOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(-8), 16) / 0x1_0000_0000;
@@ -166,7 +200,8 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
     const now = new Date();
     // What is due is judged before anything is renewed: no prediction escapes by being made again.
     await observeDeals(scope, [run.dealId], now);
-    const { renewed, untouched, replaced } = renewals(await standingInsights(scope, run.dealId), kept, asked);
+    const arms = asked.arms ?? [];
+    const { renewed, untouched, replaced } = renewals(await standingInsights(scope, run.dealId), kept, { ...asked, arms });
     const rows = kept.flatMap((insight, position) => (untouched.has(insight.dedupeKey) ? [] : [toRow(insight, renewed.get(insight.dedupeKey) ?? uuidv7(), position, run, asked)]));
     await supersede(scope, replaced, now);
     await saveInsights(scope, rows);
@@ -176,6 +211,8 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
       costMicros: BigInt(Math.round(asked.usage.costMicros ?? 0)), latencyMs: asked.latencyMs, fallbacks: asked.fallbacks, dropped: JSON.parse(JSON.stringify({ dropped, unresolved })) as object,
       stages: done(begun(run.stages, 'validate'), 'validate', performance.now() - started, said),
     });
+    // What is shown of the deal elsewhere is judged by the same rules as its advice.
+    if (arms.some(({ subject }) => isOfRule(subject))) await assessDeals(scope, [run.dealId], 'rules as an experiment has them', { quiet: true });
     await tellAsker(scope, run, { insights: kept.length }, new Date());
     return { insights: kept.length };
   });
@@ -183,7 +220,7 @@ export async function storeRun(systemOrMember: Scope, runId: string, asked: Aske
 
 const toRow = (insight: ValidInsight, id: string, position: number, run: { id: string; dealId: string; context: InsightContext }, asked: Asked): NewInsight => ({
   id, dealId: run.dealId, runId: run.id, position, winModelVersion: run.context.score.modelVersion ?? null, type: insight.type, title: insight.title, body: insight.body, severity: insight.severity, confidence: insight.confidence,
-  prediction: insight.prediction, ruleKey: insight.ruleKey, dedupeKey: insight.dedupeKey, provider: asked.provider, model: asked.model, promptVersion: asked.promptVersion,
+  prediction: insight.prediction, ruleKey: insight.ruleKey, dedupeKey: insight.dedupeKey, provider: asked.provider, model: asked.model, promptVersion: asked.promptVersion, arms: asked.arms ?? [],
   evidence: insight.evidence.map((e) => ({ kind: e.kind, refId: e.id, title: e.title, quote: e.quote })),
   actions: insight.actions.map(({ type, title, owner, dueInDays, why }) => ({ type, title, owner, dueInDays, why })),
 });

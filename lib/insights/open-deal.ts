@@ -16,7 +16,7 @@ export type OpenedDeal = { deal: Deal; converted: Converted | null; score: Score
 /** Throws not_found when the deal is not there or not in sight. */
 export const openDeal = (scope: Scope, id: string): Promise<OpenedDeal> => transaction(scope, async () => {
   const deal = await getDeal(scope, id);
-  const insights = await insightsOf(scope, id);
+  const insights = await insightsOf(scope, deal);
   return {
     deal, insights,
     converted: await convertedAmount(scope, deal),

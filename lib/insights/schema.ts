@@ -1,5 +1,6 @@
 /** Shapes of the insights capability: the only source of its types, safe in the browser. */
 import { z } from 'zod';
+import { arm, presentation } from '@/lib/experiments/schema';
 import { feedback } from '@/lib/feedback/schema';
 import { actionType } from './action-type';
 
@@ -71,6 +72,7 @@ export const insight = draftInsight.omit({ evidence: true, actions: true, predic
   resolvedAt: z.iso.datetime().nullable().describe('when it was decided'),
   actedResult: z.enum(['averted', 'came_true']).nullable().describe('how a warning that was acted on ended'),
   provider, model: z.string(), promptVersion: z.string(),
+  arms: z.array(arm).describe('variants of experiments that it was made and shown under'),
   tokensIn: z.number().int(), tokensOut: z.number().int(), costUsd: z.number(), latencyMs: z.number().nullable(),
   contextHash: z.string().nullable(),
   createdAt: z.iso.datetime(), updatedAt: z.iso.datetime(),
@@ -84,6 +86,7 @@ export const runState = z.object({
 /** What a deal's page shows: the insights with the caller's own answers, and how the latest run goes. */
 export const dealInsights = z.object({
   data: z.array(insight.extend({ answer: feedback.nullable() })), run: runState.nullable(),
+  presentation: presentation.describe('in which order they stand, and how much of each is said at first sight'),
   heldOut: z.object({ share: z.number() }).nullable().describe('the deal is in the comparison group: its advice is kept to itself; the share of deals that was held out when it was drawn'),
 });
 

@@ -3,7 +3,7 @@ import type { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 
-export type StatisticsKind = 'norms' | 'rules' | 'actions';
+export type StatisticsKind = 'norms' | 'rules' | 'actions' | 'variants';
 
 export const readStatistics = (scope: Scope, kind: StatisticsKind) => db(scope).workspaceStatistics.findFirst({ where: { kind }, select: { data: true, computedAt: true, closedDeals: true } });
 

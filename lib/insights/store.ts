@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
+import { arm, type Arm } from '@/lib/experiments/schema';
 import type { Standing } from './renewal';
 import type { StageProgress } from './schema';
 
@@ -19,7 +20,7 @@ export async function claimRun(scope: Scope, run: { id: string; dealId: string; 
   return { id: active.id, fresh: false };
 }
 
-const RUN = { id: true, dealId: true, status: true, stages: true, asOf: true, contextHash: true, error: true, createdAt: true, requestedById: true, deal: { select: { name: true } } } as const satisfies Prisma.InsightRunSelect;
+const RUN = { id: true, dealId: true, status: true, stages: true, asOf: true, contextHash: true, arms: true, error: true, createdAt: true, requestedById: true, deal: { select: { name: true } } } as const satisfies Prisma.InsightRunSelect;
 
 /** Without its context, which is large; `contextHash` says whether there is one. */
 export const findRun = (scope: Scope, id: string) => db(scope).insightRun.findFirst({ where: { id }, select: RUN });
@@ -30,11 +31,11 @@ export const latestRun = (scope: Scope, dealId: string) => db(scope).insightRun.
 });
 
 /** Changes an active run; false when it was ended by somebody else (cancelled, failed) in the meantime. */
-export async function changeRun(scope: Scope, id: string, data: Omit<Prisma.InsightRunUpdateManyMutationInput, 'stages' | 'context'> & { stages?: StageProgress[]; context?: unknown; promptVersionId?: string }): Promise<boolean> {
-  const { stages, context, ...plain } = data;
+export async function changeRun(scope: Scope, id: string, data: Omit<Prisma.InsightRunUpdateManyMutationInput, 'stages' | 'context' | 'arms'> & { stages?: StageProgress[]; context?: unknown; arms?: Arm[]; promptVersionId?: string }): Promise<boolean> {
+  const { stages, context, arms, ...plain } = data;
   const { count } = await db(scope).insightRun.updateMany({
     where: { id, status: { in: ACTIVE } },
-    data: { ...plain, ...(stages ? { stages: json(stages) } : {}), ...(context === undefined ? {} : { context: json(context) }) },
+    data: { ...plain, ...(stages ? { stages: json(stages) } : {}), ...(context === undefined ? {} : { context: json(context) }), ...(arms ? { arms: json(arms) } : {}) },
   });
   return count === 1;
 }
@@ -45,7 +46,7 @@ export type NewInsight = {
   /** Of the insight that stands, where this renews one. */
   id: string; winModelVersion: string | null;
   dealId: string; runId: string; position: number; type: string; title: string; body: string; severity: string; confidence: number;
-  prediction: object; ruleKey: string | null; dedupeKey: string; provider: string; model: string; promptVersion: string;
+  prediction: object; ruleKey: string | null; dedupeKey: string; provider: string; model: string; promptVersion: string; arms: Arm[];
   evidence: NewEvidence[];
   actions: NewAction[];
 };
@@ -56,8 +57,8 @@ export type StoredInsight = Prisma.InsightGetPayload<{ include: typeof WITH_PART
 
 /** The insights that a later run has not replaced yet, decided or not. */
 export const standingInsights = async (scope: Scope, dealId: string): Promise<Standing[]> => (await db(scope).insight.findMany({
-  where: { dealId, supersededAt: null }, select: { id: true, dedupeKey: true, prediction: true, resolution: true, disposition: true, provider: true, model: true, promptVersion: true },
-})).map((row) => ({ ...row, prediction: row.prediction as unknown as Standing['prediction'] }));
+  where: { dealId, supersededAt: null }, select: { id: true, dedupeKey: true, prediction: true, resolution: true, disposition: true, provider: true, model: true, promptVersion: true, arms: true },
+})).map((row) => ({ ...row, prediction: row.prediction as unknown as Standing['prediction'], arms: arm.array().parse(row.arms) }));
 
 /**
  * Writes what a run says, whole: a new insight, or new words in one that stands, whose answers, first day and prediction stay. Four
@@ -68,10 +69,10 @@ export async function saveInsights(scope: Scope, insights: readonly NewInsight[]
   const { workspaceId } = scope;
   const rows = insights.map(({ evidence: _e, actions: _a, ...row }) => row);
   await db(scope).$executeRaw`
-    insert into insight (id, workspace_id, deal_id, run_id, position, type, title, body, severity, confidence, prediction, rule_key, dedupe_key, provider, model, prompt_version, win_model_version, updated_at)
-    select id, ${workspaceId}::uuid, "dealId", "runId", position, type, title, body, severity, confidence, prediction, "ruleKey", "dedupeKey", provider, model, "promptVersion", "winModelVersion", now()
+    insert into insight (id, workspace_id, deal_id, run_id, position, type, title, body, severity, confidence, prediction, rule_key, dedupe_key, provider, model, prompt_version, win_model_version, arms, updated_at)
+    select id, ${workspaceId}::uuid, "dealId", "runId", position, type, title, body, severity, confidence, prediction, "ruleKey", "dedupeKey", provider, model, "promptVersion", "winModelVersion", arms, now()
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "dealId" uuid, "runId" uuid, position int, type text, title text, body text, severity text, confidence float8,
-      prediction jsonb, "ruleKey" text, "dedupeKey" text, provider text, model text, "promptVersion" text, "winModelVersion" text)
+      prediction jsonb, "ruleKey" text, "dedupeKey" text, provider text, model text, "promptVersion" text, "winModelVersion" text, arms jsonb)
     on conflict (id) do update set run_id = excluded.run_id, position = excluded.position, type = excluded.type, title = excluded.title, body = excluded.body, severity = excluded.severity,
       rule_key = excluded.rule_key, updated_at = excluded.updated_at`;
   await db(scope).$executeRaw`
@@ -87,18 +88,26 @@ export async function saveInsights(scope: Scope, insights: readonly NewInsight[]
     from jsonb_to_recordset(${JSON.stringify(actions)}::jsonb) as r(id uuid, "insightId" uuid, position int, type text, title text, owner text, "dueInDays" int, why text)`;
 }
 
+/** Once each: shown again under the same variant, nothing changes. */
+export async function addArms(scope: Scope, insightIds: readonly string[], arm: Arm): Promise<void> {
+  if (insightIds.length === 0) return;
+  await db(scope).$executeRaw`
+    update insight set arms = arms || ${JSON.stringify([arm])}::jsonb
+    where id = any(${insightIds}::uuid[]) and not arms @> ${JSON.stringify([{ variantId: arm.variantId }])}::jsonb`;
+}
+
 export const supersede = (scope: Scope, ids: readonly string[], at: Date) => db(scope).insight.updateMany({ where: { id: { in: [...ids] } }, data: { supersededAt: at } });
 
 export const findInsights = (scope: Scope, dealId: string): Promise<StoredInsight[]> => db(scope).insight.findMany({
   where: { dealId, supersededAt: null }, include: { ...WITH_PARTS, run: RUN_COST }, orderBy: [{ position: 'asc' }, { id: 'asc' }],
 });
 
-export type AnswerableInsight = { id: string; dealId: string; disposition: string; resolution: string; createdAt: Date; shownAt: Date | null };
+export type AnswerableInsight = { id: string; dealId: string; accountId: string | null; disposition: string; resolution: string; createdAt: Date; shownAt: Date | null; arms: unknown };
 
 /** The insight, if its deal is in sight and not held out: part of every click, so it is one statement. */
 export async function findAnswerable(scope: Scope, id: string): Promise<AnswerableInsight | null> {
   const [insight] = await db(scope).$queryRaw<AnswerableInsight[]>`
-    select i.id, i.deal_id as "dealId", i.disposition, i.resolution, i.created_at as "createdAt", i.shown_at as "shownAt" from insight i join deal d on d.id = i.deal_id
+    select i.id, i.deal_id as "dealId", d.account_id as "accountId", i.disposition, i.resolution, i.created_at as "createdAt", i.shown_at as "shownAt", i.arms from insight i join deal d on d.id = i.deal_id
     where i.id = ${id}::uuid and not exists (select 1 from holdout_assignment h where h.deal_id = i.deal_id and h.arm = 'held_out')`;
   return insight ?? null;
 }

@@ -2,7 +2,9 @@
 import { asOf, type DealAsOf } from '@/lib/deals/history';
 import { NEEDS_ATTENTION } from '@/lib/deals/schema';
 import { loadHistories, openDealIds } from '@/lib/deals/load-histories';
+import { rulesOfDeals } from '@/lib/experiments/rule-arms';
 import { findConditions, topReason, type RuleFinding } from '@/lib/insights/findings';
+import { underVariants } from '@/lib/insights/rule-variants';
 import { workspaceStatistics, type WorkspaceKnowledge } from '@/lib/insights/workspace-statistics';
 import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
@@ -43,10 +45,12 @@ async function assessAll(scope: Scope, ids: readonly string[], cause: string, qu
       const model = await championWinModel(scope);
       const known = await workspaceStatistics(scope);
       const histories = await loadHistories(scope, ids.slice(i, i + BATCH));
+      // A deal for which an experiment sets a rule otherwise is judged by that everywhere; nobody is drawn by being judged.
+      const otherwise = await rulesOfDeals(scope, ids.slice(i, i + BATCH));
       const rows = histories.map((history): Assessment =>
         history.outcome !== null || history.openedAt > now
           ? { dealId: history.id, score: null, attention: 0, topReason: null }
-          : { dealId: history.id, ...assess(asOf(history, now), model, known) });
+          : { dealId: history.id, ...assess(asOf(history, now), model, underVariants(known, otherwise.get(history.id))) });
       await saveAssessments(scope, rows, new Date(now), cause, !quiet);
     });
   }

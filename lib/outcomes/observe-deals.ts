@@ -5,6 +5,8 @@
 import type { DealHistory } from '@/lib/deals/history';
 import { loadHistories } from '@/lib/deals/load-histories';
 import { toMinor } from '@/lib/deals/money';
+import { armsByDeal } from '@/lib/experiments/assign-deal';
+import { recordMeasures } from '@/lib/experiments/record-measures';
 import type { Decided } from '@/lib/insights/claims';
 import { settingsOf } from '@/lib/insights/rules/apply';
 import { ruleOf } from '@/lib/insights/rules/catalogue';
@@ -29,6 +31,7 @@ export type Observed = {
 };
 
 type Shared = Omit<Frame, 'advisedAt'> & { currency: string };
+type Fact = Omit<NewOutcome, 'arms'>;
 type Looked = { observed: ObservedDeal; history: DealHistory; found: Found[] };
 
 /**
@@ -69,7 +72,7 @@ async function observeBatch(scope: Scope, ids: readonly string[], now: Date, aga
     await reopenInsights(scope, reopened, 'The deal was opened again: it is undecided.', now);
     looked = await look(scope, ids, shared, again);
   }
-  const fresh = looked.flatMap((one) => unknown(one, shared));
+  const fresh = await withArms(scope, looked.flatMap((one) => unknown(one, shared)));
   const saved = await saveOutcomes(scope, fresh);
   const idOf = new Map([...looked.flatMap(({ observed }) => observed.outcomes.map((o) => [`${observed.id} ${o.key}`, o.id] as const)), ...saved.map((o) => [`${o.dealId} ${o.key}`, o.id] as const)]);
   const verdicts = looked.flatMap(({ observed, history }) => observed.insights.flatMap((insight) => {
@@ -77,8 +80,16 @@ async function observeBatch(scope: Scope, ids: readonly string[], now: Date, aga
     return verdict ? [resolutionOf(insight.id, verdict, verdict.decided && (idOf.get(`${observed.id} ${outcomeKeyOf(verdict.decided)}`) ?? null))] : [];
   }));
   const resolved = [...new Set([...reopened, ...(await resolveInsights(scope, verdicts, again, now))])];
+  if (gone.length > 0 || fresh.length > 0 || resolved.length > 0) await recordMeasures(scope, ids, now);
   await learnFrom(scope, resolved);
   return { outcomes: fresh.length, resolved };
+}
+
+/** With the variants that the deal had been given when it happened. */
+async function withArms(scope: Scope, facts: readonly Fact[]): Promise<NewOutcome[]> {
+  if (facts.length === 0) return [];
+  const byDeal = await armsByDeal(scope, [...new Set(facts.map(({ dealId }) => dealId))]);
+  return facts.map((fact) => ({ ...fact, arms: (byDeal.get(fact.dealId) ?? []).filter(({ exposedAt }) => exposedAt.getTime() <= fact.at).map(({ exposedAt: _since, ...arm }) => arm) }));
 }
 
 async function look(scope: Scope, ids: readonly string[], shared: Shared, again: readonly string[]): Promise<Looked[]> {
@@ -97,17 +108,17 @@ const noLongerSo = ({ observed, found }: Looked, { now }: Shared): string[] => {
 };
 
 /** The facts that are not stored yet, or otherwise than they are now. */
-function unknown({ observed, found }: Looked, { currency }: Shared): NewOutcome[] {
+function unknown({ observed, found }: Looked, { currency }: Shared): Fact[] {
   const known = new Map(observed.outcomes.map((o) => [o.key, o]));
   const minor = (amount: number | null) => (amount === null ? null : Number(toMinor(amount, currency)));
   return found.flatMap(({ expectedAmount, finalAmount, ...f }) => {
-    const row: NewOutcome = { ...f, dealId: observed.id, at: Math.round(f.at), expectedMinor: minor(expectedAmount), finalMinor: minor(finalAmount), currency: expectedAmount === null && finalAmount === null ? null : currency };
+    const row: Fact = { ...f, dealId: observed.id, at: Math.round(f.at), expectedMinor: minor(expectedAmount), finalMinor: minor(finalAmount), currency: expectedAmount === null && finalAmount === null ? null : currency };
     const stored = known.get(f.dedupeKey);
     return stored && !stored.voided && (row.kind === 'stalled' || sameFact(row, stored)) ? [] : [row];
   });
 }
 
-const sameFact = (a: NewOutcome, b: StoredOutcome): boolean =>
+const sameFact = (a: Fact, b: StoredOutcome): boolean =>
   a.at === b.at && a.improvementDays === b.improvementDays && a.expectedMinor === b.expectedMinor && a.finalMinor === b.finalMinor && a.detail.words === b.words;
 
 const resolutionOf = (insightId: string, { resolution, actedResult, reason, at }: Verdict, outcomeId: string | null): NewResolution & { at: number } =>

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
+import type { Arm } from '@/lib/experiments/schema';
 import type { OutcomeDetail, OutcomeKind, Said } from './schema';
 
 export type StoredOutcome = {
@@ -36,17 +37,19 @@ export async function readObserved(scope: Scope, dealIds: readonly string[], aga
 export type NewOutcome = {
   dealId: string; kind: OutcomeKind; at: number; dedupeKey: string; improvementDays: number | null; expectedMinor: number | null; finalMinor: number | null;
   currency: string | null; detail: OutcomeDetail;
+  /** Variants of experiments that the deal was under. */
+  arms: Arm[];
 };
 
-/** Writes facts; one that is there is written anew and counts (again). */
+/** Writes facts; one that is there is written anew and counts (again), under the variants that it was first seen under. */
 export async function saveOutcomes(scope: Scope, outcomes: readonly NewOutcome[]): Promise<{ id: string; dealId: string; key: string }[]> {
   if (outcomes.length === 0) return [];
   const rows = outcomes.map((o) => ({ ...o, id: uuidv7(), at: new Date(o.at) }));
   return db(scope).$queryRaw<{ id: string; dealId: string; key: string }[]>`
-    insert into outcome (id, workspace_id, deal_id, kind, at, improvement_days, expected_minor, final_minor, currency, detail, dedupe_key)
-    select id, ${scope.workspaceId}::uuid, "dealId", kind, at, "improvementDays", "expectedMinor", "finalMinor", currency, detail, "dedupeKey"
+    insert into outcome (id, workspace_id, deal_id, kind, at, improvement_days, expected_minor, final_minor, currency, detail, arms, dedupe_key)
+    select id, ${scope.workspaceId}::uuid, "dealId", kind, at, "improvementDays", "expectedMinor", "finalMinor", currency, detail, arms, "dedupeKey"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "dealId" uuid, kind text, at timestamptz, "improvementDays" float8, "expectedMinor" bigint, "finalMinor" bigint,
-      currency text, detail jsonb, "dedupeKey" text)
+      currency text, detail jsonb, "dedupeKey" text, arms jsonb)
     on conflict (deal_id, dedupe_key) do update set at = excluded.at, improvement_days = excluded.improvement_days, expected_minor = excluded.expected_minor, final_minor = excluded.final_minor,
       currency = excluded.currency, detail = excluded.detail, voided_at = null
     returning id, deal_id as "dealId", dedupe_key as key`;
