@@ -1,4 +1,5 @@
 /** Can the figures be trusted, and what should somebody look at? Seven checks, each with what it found in a sentence. */
+import { CHANGE_BELOW } from '../stats/change-point';
 import { knowsPast, totalsOf, type MetricRows } from './cohorts';
 import { changes, novelty } from './over-time';
 import type { Design } from './design';
@@ -98,6 +99,6 @@ function suspicious({ design, metrics }: Seen): HealthCheck {
 function changed({ design, deciding }: Seen): HealthCheck {
   const key = 'change', found = changes(design, deciding);
   if (found === null) return { key, level: 'ok', title: 'Changes: too soon', text: 'Days are set against each other when there are enough of them.' };
-  return found.pValue < 0.01 ? { key, level: 'caution', title: `A change around ${found.day}`, text: `${found.what} was ${found.before} before and ${found.after} since (${probability(found.pValue)}).${design.adaptive ? ' The weights of a bandit then start again from the days since.' : ' What did others change on that day?'}` }
-    : { key, level: 'ok', title: 'No change on the way', text: `${found.what} moved most around ${found.day}, no more than chance moves it (${probability(found.pValue)}).` };
+  return found.pValue < CHANGE_BELOW ? { key, level: 'caution', title: `A change around ${found.day}`, text: `${found.what} was ${found.before} before and ${found.after} since (${probability(found.pValue)}).${design.adaptive ? ' The weights of a bandit then start again from the days since.' : ' What did others change on that day?'}` }
+    : { key, level: 'ok', title: 'No change on the way', text: `${found.what} moved most around ${found.day}, by no more than chance may do (${probability(found.pValue)}).` };
 }

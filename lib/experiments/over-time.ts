@@ -1,5 +1,5 @@
 /** Does what is measured stay the same from day to day: the effect on early and on late units, and the day on which something changed. */
-import { changePoint, type Reading } from '../stats/change-point';
+import { changePoint, unitsForRate, type ChangePoint, type Reading } from '../stats/change-point';
 import { cupedEffect } from '../stats/cuped';
 import { normalBeyond } from '../stats/distributions';
 import { effectOf, type Effect } from '../stats/effect';
@@ -12,7 +12,7 @@ import type { CohortRow } from './results-schema';
 import type { Metric } from './schema';
 import { number, percent } from './words';
 
-/** Units that each arm needs in a half, and on a side of a change. */
+/** Units that each arm needs in a half, and a mean on a side of a change. */
 const LEAST_IN_HALF = 100;
 const LEAST_DAYS = 4;
 
@@ -46,38 +46,46 @@ export type Changed = { what: string; day: string; before: string; after: string
 
 /**
  * The likeliest day of a change: of each variant's mean where the weights follow it, of each treatment's difference from the control where they do not (what moves all alike moves no
- * difference). Null where no series has days enough.
+ * difference). Null where no series has days and units enough. The same days looked at again every day want `CHANGE_BELOW`.
  */
-export function changes(design: Design, { metric, over }: MetricRows): Changed | null {
-  const byDay = over.map((rows) => grouped(rows, ({ day }) => day));
+export function changes(design: Pick<Design, 'variants' | 'treatments' | 'adaptive'>, { metric, over }: MetricRows): Changed | null {
+  const means = over.map((rows) => meansByDay(metric, rows)), least = leastFor(metric, over);
   const series = design.adaptive
-    ? design.variants.map(({ name }, i) => ({ name: `${metric.name} of ${name}`, say: (value: number) => figure(metric, value), readings: meansByDay(metric, byDay[i]!, over[i]!) }))
-    : design.treatments.map(({ name }, i) => ({ name: `The effect of ${name}`, say: (value: number) => difference(metric, value), readings: differencesByDay(meansByDay(metric, byDay[0]!, over[0]!), meansByDay(metric, byDay[i + 1]!, over[i + 1]!)) }));
-  const found = series.flatMap(({ name, say, readings }) => {
-    const change = readings.length < LEAST_DAYS ? null : changePoint(readings);
-    return change ? [{ what: name, day: readings[change.at]!.day, before: say(change.before), after: say(change.after), pValue: change.pValue }] : [];
+    ? design.variants.map(({ name }, i) => ({ what: `${metric.name} of ${name}`, say: (value: number) => figure(metric, value), readings: means[i]! }))
+    : design.treatments.map(({ name }, i) => ({ what: `The effect of ${name}`, say: (value: number) => difference(metric, value), readings: differences(means[0]!, means[i + 1]!) }));
+  const found = series.flatMap(({ what, say, readings }) => {
+    const change = changeIn(readings, least);
+    return change ? [{ what, day: readings[change.at]!.day, before: say(change.before), after: say(change.after), pValue: change.pValue }] : [];
   });
   const corrected = holm(found.map(({ pValue }) => pValue));
   return found.map((one, i) => ({ ...one, pValue: corrected[i]! })).sort((a, b) => a.pValue - b.pValue)[0] ?? null;
 }
 
-export type DayReading = Reading & { day: string };
+type DayReading = Reading & { day: string };
+const changeIn = (readings: readonly DayReading[], least: number): ChangePoint | null => (readings.length < LEAST_DAYS ? null : changePoint(readings, { least }));
+
+/** Units on a side of a change that make a mean normal: of a rate, as many as have each answer ten times. */
+function leastFor({ kind }: Metric, over: MetricRows['over']): number {
+  if (kind !== 'binomial') return LEAST_IN_HALF;
+  const { n, sum } = totalsOf(over.flat());
+  return n > 0 ? unitsForRate(sum / n) : Infinity;
+}
 
 /** What a variant's units of a day did on average, with the spread of all of its days. Empty where there is no spread. */
-export function meansByDay(metric: Pick<Metric, 'kind'>, byDay: ReadonlyMap<string, readonly CohortRow[]>, all: readonly CohortRow[]): DayReading[] {
-  const whole = armOf(sumsOf(metric.kind, totalsOf(all)));
+function meansByDay({ kind }: Metric, rows: readonly CohortRow[]): DayReading[] {
+  const whole = armOf(sumsOf(kind, totalsOf(rows)));
   if (!whole.available || !(whole.variance > 0)) return [];
-  return [...byDay].flatMap(([day, rows]) => {
-    const totals = totalsOf(rows);
-    const divisor = metric.kind === 'ratio' ? totals.denSum : totals.n;
-    return totals.n === 0 || divisor === 0 ? [] : [{ day, value: totals.sum / divisor, variance: whole.variance / totals.n }];
+  return [...grouped(rows, ({ day }) => day)].flatMap(([day, own]) => {
+    const { n, sum, denSum } = totalsOf(own), divisor = kind === 'ratio' ? denSum : n;
+    return n === 0 || divisor === 0 ? [] : [{ day, units: n, value: sum / divisor, variance: whole.variance / n }];
   });
 }
 
-function differencesByDay(control: readonly DayReading[], treatment: readonly DayReading[]): DayReading[] {
+/** Of days on which both had units. */
+function differences(control: readonly DayReading[], treatment: readonly DayReading[]): DayReading[] {
   const of = new Map(control.map((reading) => [reading.day, reading]));
-  return treatment.flatMap(({ day, value, variance }) => {
+  return treatment.flatMap(({ day, units, value, variance }) => {
     const base = of.get(day);
-    return base ? [{ day, value: value - base.value, variance: variance + base.variance }] : [];
+    return base ? [{ day, units: Math.min(units, base.units), value: value - base.value, variance: variance + base.variance }] : [];
   });
 }

@@ -4,8 +4,11 @@
  */
 import { normalBeyond, normalDensity } from './distributions';
 
-/** What a day says, and the variance of that (not of one unit). In order of time. */
-export type Reading = { value: number; variance: number };
+/** What a day says, the variance of that (not of one unit), and how many units it comes from. In order of time. */
+export type Reading = { value: number; variance: number; units: number };
+
+/** Below this, days that are looked at again every day show a change that is not there in fewer than 5% of experiments (simulated: 180 days, rates of 2 to 50%, split evenly or by a bandit). */
+export const CHANGE_BELOW = 0.001;
 export type ChangePoint = {
   /** Index of the first reading after the change. */
   at: number;
@@ -16,17 +19,22 @@ export type ChangePoint = {
   pValue: number;
 };
 
-/** The largest difference over the splits; `edge` is the least share of what is known (precision) on either side. Null with fewer than two readings that can be split. */
-export function changePoint(readings: readonly Reading[], { edge = 0.05 }: { edge?: number } = {}): ChangePoint | null {
+/**
+ * The largest difference over the splits that leave on either side `least` units, as many as make a mean normal (`unitsForRate`), and a share of `edge` of what is known (precision).
+ * Null where none does.
+ */
+export function changePoint(readings: readonly Reading[], { least, edge = 0.05 }: { least: number; edge?: number }): ChangePoint | null {
   const precision = readings.map(({ variance }) => 1 / variance);
   const all = precision.reduce((sum, p) => sum + p, 0), total = readings.reduce((sum, { value }, i) => sum + value * precision[i]!, 0);
-  let known = 0, sum = 0, splits = 0, first = 1, last = 0;
+  const units = readings.reduce((n, reading) => n + reading.units, 0);
+  let known = 0, sum = 0, early = 0, splits = 0, first = 1, last = 0;
   let best: Omit<ChangePoint, 'pValue'> | null = null;
   for (let at = 1; at < readings.length; at++) {
     known += precision[at - 1]!;
     sum += readings[at - 1]!.value * precision[at - 1]!;
+    early += readings[at - 1]!.units;
     const share = known / all;
-    if (share < edge || share > 1 - edge) continue;
+    if (share < edge || share > 1 - edge || early < least || units - early < least) continue;
     splits++;
     first = Math.min(first, share);
     last = Math.max(last, share);
@@ -47,3 +55,6 @@ function beyondAnywhere(z: number, splits: number, first: number, last: number):
   const limit = normalDensity(z) * ((z - 1 / z) * Math.log((last * (1 - first)) / (first * (1 - last))) + 4 / z);
   return Math.min(1, each, limit);
 }
+
+/** Units among which both answers are expected `each` times: fewer, and a rate is far from normal. */
+export const unitsForRate = (rate: number, each = 10): number => each / Math.min(rate, 1 - rate);
