@@ -1,7 +1,8 @@
-/** Experiments: what their statistics promise and what their bandits lose, how fast units are assigned (`--part=statistics,bandits,assignment`). */
+/** Experiments: what their statistics promise and what their bandits lose, how fast units are assigned (`--part=statistics,bandits,assignment,folding`). */
 import { banditRegret } from './bandit-regret';
 import { chosen } from './chosen';
 import { experimentAssignment } from './experiment-assignment';
+import { experimentFolding } from './experiment-folding';
 import { experimentStatistics } from './experiment-statistics';
 import type { Result } from './result';
 
@@ -9,4 +10,5 @@ export default async function* experiments(): AsyncGenerator<Result> {
   if (chosen('part', 'statistics')) yield* experimentStatistics();
   if (chosen('part', 'bandits')) yield* banditRegret();
   if (chosen('part', 'assignment')) yield* experimentAssignment();
+  if (chosen('part', 'folding')) yield* experimentFolding();
 }
