@@ -2,7 +2,7 @@
 import { Prisma } from '@/lib/server/db/generated/client';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import { PRODUCT, type Recorded } from './measures';
+import type { Recorded } from './measures';
 
 const { sql } = Prisma;
 
@@ -69,6 +69,6 @@ export async function readRecorded(scope: Scope, units: readonly { experimentId:
   const rows = await db(scope).$queryRaw<(Omit<Recorded, 'at'> & { experimentId: string; unitId: string; at: Date })[]>`
     select o.experiment_id as "experimentId", o.unit_id as "unitId", o.metric, o.outcome_id as "outcomeId", o.value, o.denominator, o.occurred_at as at
     from jsonb_to_recordset(${JSON.stringify(units.map(({ experimentId, unitId }) => ({ experimentId, unitId })))}::jsonb) as r("experimentId" uuid, "unitId" text)
-    join experiment_outcome o on o.experiment_id = r."experimentId" and o.unit_id = r."unitId" and o.outcome_id like ${`${PRODUCT}%`}`;
+    join experiment_outcome o on o.experiment_id = r."experimentId" and o.unit_id = r."unitId" and o.outcome_id like 'product %'`;
   return rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() }));
 }

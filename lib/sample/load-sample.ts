@@ -14,6 +14,7 @@ import { pipelineCsv, readSampleFile, SAMPLE_FILES, shiftedPipeline, wholeRevenu
 import { simulate } from '@/prisma/sample/simulate';
 import type { Imported, ImportedDeal } from '@/prisma/sample/world';
 import { simulatePast } from './past-advice';
+import { simulateExperiments } from './past-experiments';
 import { noteSampleProgress } from './sample-state';
 import {
   clearSimulated, dropMoves, readAccounts, readDeals, readMoves, readStages, updateDeals, writeChanges, writeContacts, writeDealContacts, writeInteractions, writeMoves, writeStages,
@@ -24,7 +25,7 @@ const SEED = 'sample';
 const IMPORTED: readonly SampleEntity[] = ['accounts', 'products', 'members', 'deals'];
 const TITLES: Record<SampleEntity, string> = { accounts: 'Importing accounts', products: 'Importing products', members: 'Importing the sales team', deals: 'Importing deals' };
 const PAST = IMPORTED.length + 1 + LEARNING.length;
-const TOTAL = PAST + 1;
+const TOTAL = PAST + 2;
 
 export type SampleStep = { name: string; run: (scope: Scope, now: number) => Promise<void> };
 
@@ -33,6 +34,7 @@ export const SAMPLE_STEPS: readonly SampleStep[] = [
   ...IMPORTED.map((entity, done): SampleStep => ({ name: `import-${entity}`, run: (scope, now) => importSample(scope, entity, now, done) })),
   { name: 'simulate', run: simulateSample },
   { name: 'learn', run: learn },
+  { name: 'experiments', run: experiments },
   { name: 'past', run: past },
 ];
 
@@ -76,9 +78,15 @@ async function learn(scope: Scope): Promise<void> {
   await learnNow(scope, 'first look', (part) => noteSampleProgress(scope, { status: 'loading', step: LEARNING[part] ?? '', done: IMPORTED.length + 1 + part, total: TOTAL }));
 }
 
+/** So that an operator sees what running and decided experiments look like. */
+async function experiments(scope: Scope, now: number): Promise<void> {
+  await noteSampleProgress(scope, { status: 'loading', step: 'Looking back at experiments with mails', done: PAST, total: TOTAL });
+  await simulateExperiments(scope, { seed: SEED, now });
+}
+
 /** So that there is something to see on the learning page. */
 async function past(scope: Scope, now: number): Promise<void> {
-  await simulatePast(scope, { seed: SEED, now }, (done, of) => noteSampleProgress(scope, { status: 'loading', step: `Looking back at advice on past deals, ${done} of ${of}`, done: PAST, total: TOTAL }));
+  await simulatePast(scope, { seed: SEED, now }, (done, of) => noteSampleProgress(scope, { status: 'loading', step: `Looking back at advice on past deals, ${done} of ${of}`, done: PAST + 1, total: TOTAL }));
   await noteSampleProgress(scope, { status: 'loaded', step: 'Ready', done: TOTAL, total: TOTAL });
 }
 

@@ -21,6 +21,8 @@ const DAY = 86_400_000;
 const INDUSTRIES = ['retail', 'medical', 'software', 'finance', 'marketing'];
 /** Days after which somebody answered; all inside the windows. */
 const ANSWERED_AFTER = 2;
+/** Days between two looks at a bandit. */
+const LOOK_EVERY = 3;
 
 /** Never inside a transaction. */
 export async function simulateExperiments(of: Scope, { seed, now }: { seed: string; now: number }): Promise<void> {
@@ -33,6 +35,7 @@ async function tell(scope: Scope, planted: PlantedExperiment, known: string | nu
   const { design, begin, end, perDay, chances, decided } = planted;
   const first = now - begin * DAY;
   const id = known ?? (await createExperiment(scope, newExperiment.parse(design), new Date(first))).id;
+  if ((await getExperiment(scope, id)).status === 'completed') return;
   await startExperiment(scope, id, new Date(first));
   const moves = design.allocation === 'THOMPSON' || design.allocation === 'UCB';
   const rng = createRng(`${seed} ${design.name}`);
@@ -47,11 +50,11 @@ async function tell(scope: Scope, planted: PlantedExperiment, known: string | nu
       return happens && occurredAt.getTime() < now ? [{ outcomeId: `simulated ${unitId} ${metric}`, unitId, metric, value: 1, denominator: 0, occurredAt: occurredAt.toISOString() }] : [];
     }));
     if (answers.length > 0) await recordOutcomes(scope, id, answers, new Date(Math.min(now, at.getTime() + ANSWERED_AFTER * DAY)));
-    if (moves) await watchExperiment(scope, id, at);
+    if (moves && day % LOOK_EVERY === 0) await watchExperiment(scope, id, at);
     await letOthersIn();
   }
   await watchExperiment(scope, id, new Date(end === null ? now : now - end * DAY));
-  if (end === null || (await getExperiment(scope, id)).status === 'completed') return;
+  if (end === null) return;
   const { variants } = await getExperiment(scope, id);
   await completeExperiment(scope, { id, winnerId: variants.find(({ key }) => key === decided?.winner)?.id ?? null, learnings: decided?.learnings ?? '' }, new Date(now - end * DAY));
   await archiveExperiment(scope, id, true, new Date(now - end * DAY));
