@@ -1,5 +1,6 @@
 /** Shapes of plan items: changes that somebody must approve. The only source of this capability's types, safe in the browser. */
 import { z } from 'zod';
+import { presentation } from '@/lib/experiments/schema';
 
 export const PLAN_STATUSES = ['proposed', 'approved', 'rejected', 'applied', 'failed', 'reverted', 'expired'] as const;
 export const planStatus = z.enum(PLAN_STATUSES);
@@ -20,8 +21,18 @@ export type RuleState = z.infer<typeof ruleState>;
 export const changeRule = z.strictObject({ ruleKey: z.string().max(60), before: ruleState, after: ruleState });
 export type ChangeRule = z.infer<typeof changeRule>;
 
-export type PlanChange = { kind: 'move_prompt_label'; change: MovePromptLabel } | { kind: 'change_rule'; change: ChangeRule };
-export const PLAN_KINDS = ['move_prompt_label', 'change_rule'] as const satisfies readonly PlanChange['kind'][];
+/** Insights stand in another order, or say more or less at first sight. */
+export const changePresentation = z.strictObject({ before: presentation, after: presentation });
+export type ChangePresentation = z.infer<typeof changePresentation>;
+
+const firstModel = z.enum(['anthropic', 'openai', 'builtin']);
+/** Another language model is asked first. */
+export const changeFirstModel = z.strictObject({ before: firstModel, after: firstModel });
+export type ChangeFirstModel = z.infer<typeof changeFirstModel>;
+
+export type PlanChange = { kind: 'move_prompt_label'; change: MovePromptLabel } | { kind: 'change_rule'; change: ChangeRule }
+  | { kind: 'change_presentation'; change: ChangePresentation } | { kind: 'change_first_model'; change: ChangeFirstModel };
+export const PLAN_KINDS = ['move_prompt_label', 'change_rule', 'change_presentation', 'change_first_model'] as const satisfies readonly PlanChange['kind'][];
 export type PlanKindName = PlanChange['kind'];
 
 /** What an effect is measured by: insights that turned out right among those resolved, answers "helpful" among all answers. */
@@ -53,6 +64,8 @@ const proposed = {
 export const proposal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move_prompt_label'), change: movePromptLabel, ...proposed }),
   z.object({ kind: z.literal('change_rule'), change: changeRule, ...proposed }),
+  z.object({ kind: z.literal('change_presentation'), change: changePresentation, ...proposed }),
+  z.object({ kind: z.literal('change_first_model'), change: changeFirstModel, ...proposed }),
 ]);
 export type Proposal = z.input<typeof proposal>;
 
@@ -79,7 +92,7 @@ export const planItem = z.object({
   kind: z.enum(PLAN_KINDS),
   title: z.string(),
   rationale: z.string(),
-  change: z.union([movePromptLabel, changeRule]).describe('the exact change, before and after'),
+  change: z.union([movePromptLabel, changeRule, changePresentation, changeFirstModel]).describe('the exact change, before and after'),
   diff: z.array(diffLine).describe('the change in words'),
   edit: z.object({ enabled: z.boolean(), numbers: z.array(editableNumber) }).nullable().describe('null where the values may not be edited before approval'),
   changeHash: z.string().describe('of the change as it stands: a decision or an edit names it'),

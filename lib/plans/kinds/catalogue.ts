@@ -1,10 +1,13 @@
 /** The kinds of changes that can be proposed. A new one gets its file, its shape in schema.ts and its line here. */
 import type { PlanChange, PlanKindName } from '../schema';
 import { changeRuleKind } from './change-rule';
+import { changeFirstModelKind, changePresentationKind } from './change-setting';
 import type { PlanKind } from './kind';
 import { movePromptLabelKind } from './move-prompt-label';
 
-const KINDS: { [K in PlanKindName]: PlanKind<Extract<PlanChange, { kind: K }>['change']> } = { change_rule: changeRuleKind, move_prompt_label: movePromptLabelKind };
+const KINDS: { [K in PlanKindName]: PlanKind<Extract<PlanChange, { kind: K }>['change']> } = {
+  change_rule: changeRuleKind, move_prompt_label: movePromptLabelKind, change_presentation: changePresentationKind, change_first_model: changeFirstModelKind,
+};
 
 /** A change together with what its kind knows: everything asked of it needs no more than the scope. */
 export function kindOf(given: PlanChange) {
