@@ -8,7 +8,7 @@ import { requirementsOf } from './requirements';
 import { FIRST_LOOK, type Design } from './design';
 import type { MetricResult, Results, VariantResult, Verdict } from './results-schema';
 import { standingOf, upward, type Standing } from './standing';
-import { chance, change, count, listed, many, percent } from './words';
+import { chance, change, count, listed, many, percent, probability } from './words';
 
 export type Evidence = { design: Design; metrics: readonly MetricResult[]; sampleRatio: 'ok' | 'caution' | 'alert'; plannedUnits: number | null; units: number };
 export type Candidate = { variant: VariantResult; standing: Standing; requirements: Verdict['requirements']; ready: boolean };
@@ -41,7 +41,7 @@ function promise({ design }: Evidence): string {
   return `${sequence}${k > 1 ? `, for all ${k} comparisons together: each is made at ${percent(1 - (1 - confidence) / k)}` : ''}.`;
 }
 
-const fixedWords = ({ fixed }: VariantResult): string => (fixed ? ` Looked at only once it would be p ${fixed.adjustedPValue < 0.001 ? 'under 0.001' : fixed.adjustedPValue.toFixed(3)}.` : '');
+const fixedWords = ({ fixed }: VariantResult): string => (fixed ? ` Looked at only once, ${probability(fixed.adjustedPValue)}.` : '');
 const wholeDetail = (evidence: Evidence, variant: VariantResult): string => `${promise(evidence)}${fixedWords(variant)}`;
 
 function doubtful({ sampleRatio }: Evidence): Said | null {
