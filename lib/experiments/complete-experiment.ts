@@ -9,6 +9,8 @@ import type { Scope } from '@/lib/server/scope';
 import { analyzeExperiment } from './analyze-experiment';
 import { writeDecision } from './decide';
 import { foldAll } from './fold-outcomes';
+import { proposeDefault } from './propose-default';
+import { toExperiment } from './read-experiment';
 import type { Results } from './results-schema';
 import type { ExperimentStatus } from './schema';
 import { changeExperiment, lockExperiment } from './store';
@@ -36,6 +38,8 @@ export const completeExperiment = async (scope: Scope, { id, winnerId, learnings
     const words = winner ? `“${winner.name}” was chosen${results.verdict.safeToStop && results.verdict.variantId === winner.id ? '' : ', though the statistics did not say so yet'}.` : 'Ended without a winner.';
     await writeDecision(scope, row, 'completed', `${words}${learnings.trim() ? ` ${learnings.trim()}` : ''}`, { at: now, statistics: ledgerStatistics(results), before: { status: row.status } });
     await send(scope, 'experiment/changed', { experimentId: id }, `experiment:${id}:${row.version}`);
-    return { status: 'completed', itemId: null, words };
+    // The control is how things are already.
+    const proposed = winner && winner.position > 0 ? await proposeDefault(scope, toExperiment(row), winner.id, results) : { itemId: null, words: '' };
+    return { status: 'completed', itemId: proposed.itemId, words: [words, proposed.words].filter(Boolean).join(' ') };
   });
 };

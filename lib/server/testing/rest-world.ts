@@ -5,6 +5,7 @@ import { createContact } from '@/lib/contacts/create-contact';
 import { linkContact } from '@/lib/contacts/link-contact';
 import { upsertDeal } from '@/lib/deals/upsert-deal';
 import { createExperiment } from '@/lib/experiments/create-experiment';
+import { getExperiment } from '@/lib/experiments/get-experiment';
 import { startExperiment } from '@/lib/experiments/start-experiment';
 import { externalDesign } from '@/lib/experiments/testing/designs';
 import { generateNow } from '@/lib/insights/generate-insights';
@@ -22,7 +23,7 @@ import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-worksp
 import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'variant' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 /** A proposed change of a rule. */
 async function newPlan(scope: Scope, name: string, percentile: number) {
@@ -69,7 +70,7 @@ export async function newTenant(name: string): Promise<Tenant> {
   const [experiment, toStop, toComplete] = [await designed('experiment'), await designed('to be stopped'), await designed('to be decided')];
   for (const id of [experiment, toStop, toComplete]) await startExperiment(scope, id);
   return {
-    draft, toStart, toFill, toStop, toComplete, experiment, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
+    draft, toStart, toFill, toStop, toComplete, experiment, variant: (await getExperiment(scope, toComplete)).variants[1]!.id, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
     prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
@@ -93,7 +94,7 @@ export const paramsOf = (path: string, tenant: Tenant): Record<string, string> =
 
 /** Which record a field that holds an id means. */
 export const idOfField = (field: string, tenant: Tenant): string | undefined =>
-  ({ accountId: tenant.account, productId: tenant.product, ownerId: tenant.member, stageId: tenant.stage, contactId: tenant.contact, owner: tenant.member, stage: tenant.stage, account: tenant.account, dealId: tenant.deal } as Record<string, string>)[field];
+  ({ accountId: tenant.account, productId: tenant.product, ownerId: tenant.member, stageId: tenant.stage, contactId: tenant.contact, owner: tenant.member, stage: tenant.stage, account: tenant.account, dealId: tenant.deal, winnerId: tenant.variant } as Record<string, string>)[field];
 
 /** A body that the route takes, by its name. A route with a body that is not here fails the tests. */
 export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']>> = {
