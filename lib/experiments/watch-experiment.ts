@@ -11,9 +11,10 @@ import { readForAnalysis } from './analyze-experiment';
 import { completeExperiment, ledgerStatistics } from './complete-experiment';
 import { writeDecision, type DecisionKind } from './decide';
 import { foldAll } from './fold-outcomes';
+import { nextWeights } from './next-weights';
 import type { Results } from './results-schema';
 import type { Experiment, ExperimentStatus } from './schema';
-import { findToWatch, lockExperiment, wasDecided } from './store';
+import { changeExperiment, findToWatch, insertWeights, lockExperiment, wasDecided } from './store';
 import { stopExperiment } from './stop-experiment';
 
 const HOUR = 3_600_000;
@@ -53,6 +54,7 @@ export async function watchExperiment(scope: Scope, id: string, now: Date): Prom
   }
   if ((verdict.kind === 'futile' || verdict.kind === 'control') && verdict.safeToStop && (await tellOnce(scope, experiment, 'no_difference_found', verdict.headline, results, now))) did.push('told that there is nothing to gain');
   if (experiment.stopAt !== null && Date.parse(experiment.stopAt) <= now.getTime()) return { status: (await stopExperiment(scope, id, 'The planned end has come.', now)).status, did: [...did, 'stopped at its end'] };
+  if (experiment.status === 'running' && (await moveTraffic(scope, input, now))) did.push('moved traffic');
   return { status: experiment.status, did };
 }
 
@@ -77,6 +79,24 @@ const tellOnce = (scope: Scope, experiment: Experiment, kind: DecisionKind, word
   });
   return true;
 });
+
+/** A bandit's traffic moves when its cadence is over, by the units whose days are over. */
+const moveTraffic = (scope: Scope, input: Awaited<ReturnType<typeof readForAnalysis>>, now: Date): Promise<boolean> => {
+  const { experiment } = input;
+  const last = input.weights.at(-1);
+  if (experiment.allocation !== 'THOMPSON' && experiment.allocation !== 'UCB') return Promise.resolve(false);
+  if (last && now.getTime() - Date.parse(last.at) < experiment.plan.cadenceHours * HOUR) return Promise.resolve(false);
+  const { weights, reason, restartedAt } = nextWeights(input);
+  return transaction(scope, async () => {
+    const row = await lockExperiment(scope, experiment.id);
+    // Somebody else moved it, or it ended.
+    if (row?.status !== 'running' || row.epoch !== experiment.epoch) return false;
+    await insertWeights(scope, { experimentId: experiment.id, epoch: row.epoch + 1, at: now, weights, reason });
+    await changeExperiment(scope, experiment.id, { epoch: row.epoch + 1 });
+    if (restartedAt) await writeDecision(scope, row, 'allocation_restarted', reason, { at: now, statistics: { weights } });
+    return true;
+  });
+};
 
 /** Once all days are over: does what was decided still stand, with the outcomes that came after the decision? */
 const holdUp = async (scope: Scope, experiment: Experiment, results: Results, now: Date): Promise<boolean> => {
