@@ -26,7 +26,7 @@ const statusIs = (id: string, status: string) => until(async () => ((await getEx
 
 describe('an experiment', () => {
   it('begins and ends by itself at its times', async () => {
-    const { id } = await createExperiment(workspace.system, externalDesign({ startAt: inSeconds(1), stopAt: inSeconds(3) }));
+    const { id } = await createExperiment(workspace.system, externalDesign({ startAt: inSeconds(2), stopAt: inSeconds(8) }));
     expect(await scheduleExperiment(workspace.system, id)).toEqual({ status: 'scheduled' });
     await statusIs(id, 'running');
     await statusIs(id, 'stopped');
