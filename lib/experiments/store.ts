@@ -15,9 +15,9 @@ export const ACTIVE: ExperimentStatus[] = ['running', 'paused'];
 
 export const findExperiment = (scope: Scope, id: string): Promise<StoredExperiment | null> => db(scope).experiment.findFirst({ where: { id }, include: WITH_VARIANTS });
 
-/** Whoever changes an experiment waits here for who does it already. */
+/** Whoever changes an experiment waits here for who does it already, and for who is assigning. Rows that only refer to it go on. */
 export async function lockExperiment(scope: Scope, id: string): Promise<StoredExperiment | null> {
-  await db(scope).$queryRaw`select 1 from experiment where id = ${id}::uuid for update`;
+  await db(scope).$queryRaw`select 1 from experiment where id = ${id}::uuid for no key update`;
   return findExperiment(scope, id);
 }
 
