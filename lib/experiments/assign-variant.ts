@@ -3,7 +3,7 @@
  * on the experiment, so that nobody is assigned after a stop.
  */
 import { transaction } from '@/lib/server/db/tenancy';
-import { notFound } from '@/lib/server/errors';
+import { conflict, notFound } from '@/lib/server/errors';
 import { send } from '@/lib/server/outbox';
 import type { Scope } from '@/lib/server/scope';
 import { currentWorkspace } from '@/lib/workspaces/current-workspace';
@@ -31,6 +31,14 @@ export const assignVariants = (scope: Scope, id: string, requests: readonly Assi
 
 /** The variant of one unit; null: treat it as always. Throws not_found. */
 export const assignVariant = async (scope: Scope, id: string, request: AssignRequest, now: Date = new Date()): Promise<Assigned> => (await assignVariants(scope, id, [request], now))[0]!;
+
+/** The same for a program. Throws conflict for an experiment whose variants the product hands out itself. */
+export const assignForProgram = (scope: Scope, id: string, requests: readonly AssignRequest[], now: Date = new Date()): Promise<Assigned[]> => transaction(scope, async () => {
+  const row = await holdExperiment(scope, id);
+  if (!row) throw notFound('experiment');
+  if (!row.subjectKey.startsWith('external:')) throw conflict('The product hands out the variants of this experiment itself: nobody else assigns them.');
+  return assignHeld(scope, row, requests, now);
+});
 
 /** The same where the caller holds the experiment already (holdExperiment, in this transaction). */
 export async function assignHeld(scope: Scope, row: StoredExperiment, requests: readonly AssignRequest[], now: Date): Promise<Assigned[]> {

@@ -3,13 +3,13 @@ import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import type { Scope } from '@/lib/server/scope';
 import { transaction } from '@/lib/server/db/tenancy';
 import { newMember, newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
-import { assignVariant, assignVariants } from './assign-variant';
+import { assignForProgram, assignVariant, assignVariants } from './assign-variant';
 import { changeExperiment, createExperiment, removeDraft } from './create-experiment';
 import { listDecisions } from './decide';
 import { foldAll } from './fold-outcomes';
 import { getExperiment } from './get-experiment';
 import { readCohorts, readTallies } from './outcome-store';
-import { recordOutcome, recordOutcomes } from './record-outcome';
+import { recordOutcome, recordOutcomes, reportOutcomes } from './record-outcome';
 import type { Assigned, NewExperiment, OutcomeReport } from './schema';
 import { startExperiment } from './start-experiment';
 import { archiveExperiment, pauseExperiment, resumeExperiment, stopExperiment } from './stop-experiment';
@@ -192,6 +192,19 @@ describe('outcomes', () => {
     await expect(recordOutcome(operator, id, report({ unitId: 'a', metric: 'nothing' }))).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining('reply, spend, opens') as unknown });
     await expect(recordOutcome(operator, id, report({ unitId: 'a', occurredAt: '2999-01-01T00:00:00Z' }))).rejects.toMatchObject({ kind: 'invalid' });
     await expect(recordOutcome(operator, id, report({ unitId: 'a', metric: 'opens' }))).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining('second number') as unknown });
+  });
+});
+
+describe('a program', () => {
+  it('neither assigns nor reports what the product does itself', async () => {
+    const { id } = await createExperiment(operator, ruleDesign());
+    await startExperiment(operator, id);
+    await expect(assignForProgram(operator, id, [{ unitId: 'x', attributes: {} }])).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(reportOutcomes(operator, id, [report({ unitId: 'x', metric: 'helpful', denominator: 1 })])).rejects.toMatchObject({ kind: 'conflict' });
+    await stopExperiment(operator, id);
+    const external = await running();
+    expect((await assignForProgram(operator, external, [{ unitId: 'x', attributes: {} }]))[0]!.reason).toBe('assigned');
+    expect(await reportOutcomes(operator, external, [report({ unitId: 'x' })])).toEqual({ recorded: 1, duplicates: 0 });
   });
 });
 

@@ -38,3 +38,13 @@ export const recordOutcomes = (scope: Scope, id: string, reports: readonly Outco
 });
 
 export const recordOutcome = (scope: Scope, id: string, report: OutcomeReport, now: Date = new Date()): Promise<{ recorded: number; duplicates: number }> => recordOutcomes(scope, id, [report], now);
+
+/** The same for a program. Throws conflict for a metric that the product counts itself. */
+export const reportOutcomes = (scope: Scope, id: string, reports: readonly OutcomeReport[], now: Date = new Date()): Promise<{ recorded: number; duplicates: number }> => transaction(scope, async () => {
+  const row = await findExperiment(scope, id);
+  if (!row) throw notFound('experiment');
+  const own = new Set(plan.parse(row.plan).metrics.filter(({ measure }) => measure !== null).map(({ key }) => key));
+  const counted = reports.find(({ metric }) => own.has(metric));
+  if (counted) throw conflict(`The product counts “${counted.metric}” itself: nobody else reports it.`);
+  return recordOutcomes(scope, id, reports, now);
+});
