@@ -24,6 +24,8 @@ const SCREENS = [
   ['deals-forecast', '/deals?view=forecast', 'rep'],
   ['inbox', '/inbox', 'rep'],
   ['learning', '/learning', 'manager'],
+  ['experiments', '/experiments', 'manager'],
+  ['experiments-new', '/experiments/new', 'operator'],
   ['training', '/training', 'manager'],
   ['plans', '/plans', 'manager'],
   ['prompts', '/prompts', 'manager'],

@@ -3,12 +3,7 @@ import { Card } from '@/components/ui/card';
 import { DateText } from '@/components/ui/date-text';
 import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui/format';
 import type { Experiment, Metric } from '@/lib/experiments/schema';
-import { ALLOCATION_WORDS, conditionWords, countUnits, KIND_WORDS, MEASURE_WORDS, payloadWords, subjectWords, TYPE_WORDS, UNIT_WORDS, type SubjectNames } from './experiment-words';
-
-export interface PayloadLabels {
-  setting?: (key: string) => string;
-  version?: (id: string) => string;
-}
+import { ALLOCATION_WORDS, conditionWords, countUnits, KIND_WORDS, MEASURE_WORDS, payloadWords, subjectWords, TYPE_WORDS, UNIT_WORDS, type PayloadLabels, type SubjectNames } from './experiment-words';
 
 /** What was planned before anything was seen: it does not change once it runs. */
 export function DesignCard({ experiment: e, names, labels, habits }: { experiment: Experiment; names: SubjectNames; labels: PayloadLabels; habits: ReadingHabits }) {

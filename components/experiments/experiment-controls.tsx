@@ -1,6 +1,6 @@
 'use client';
 
-import { Archive, CircleStop, Flag, Pause, Play } from 'lucide-react';
+import { Archive, ArchiveRestore, CircleStop, Flag, Pause, Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useChange, type PageAction } from '@/components/settings/use-change';
@@ -13,14 +13,14 @@ import { showToast } from '@/components/ui/toast-queue';
 import type { Verdict } from '@/lib/experiments/results-schema';
 import type { Experiment } from '@/lib/experiments/schema';
 
-type Reason = { id: string; reason?: string };
+type Reason = { id: string; reason: string };
 export interface ExperimentActions {
   start: PageAction<{ id: string }, unknown>;
   pause: PageAction<Reason, unknown>;
   resume: PageAction<Reason, unknown>;
   stop: PageAction<Reason, unknown>;
   complete: PageAction<{ id: string; winnerId: string | null; learnings?: string }, unknown>;
-  archive: PageAction<{ id: string }, unknown>;
+  archive: PageAction<{ id: string; archived: boolean }, unknown>;
 }
 
 interface Props {
@@ -46,6 +46,7 @@ export function ExperimentControls({ workspace, path, experiment: { id, name, st
     showToast(words, { tone: 'opportunity' });
     router.refresh();
   };
+  const put = (archived: boolean): Promise<unknown> => archiving.change({ id, archived }, archived ? 'Archived: it is found under Archive' : 'It stands in its list again', () => void put(!archived));
   return (
     <>
       {(status === 'draft' || status === 'scheduled') && <LinkButton href={`${path}/${id}/edit`}>Change</LinkButton>}
@@ -79,10 +80,10 @@ export function ExperimentControls({ workspace, path, experiment: { id, name, st
           Stop
         </Button>
       )}
-      {(status === 'stopped' || status === 'completed' || status === 'draft') && archivedAt === null && (
-        <Button aria-disabled={archiving.pending} onClick={() => void archiving.change({ id }, 'Archived: it is found under Archive')}>
-          <Archive aria-hidden />
-          Archive
+      {(status === 'stopped' || status === 'completed' || status === 'draft') && (
+        <Button aria-disabled={archiving.pending} onClick={() => void put(archivedAt === null)}>
+          {archivedAt === null ? <Archive aria-hidden /> : <ArchiveRestore aria-hidden />}
+          {archivedAt === null ? 'Archive' : 'Take out of the archive'}
         </Button>
       )}
       {open === 'stop' && (

@@ -59,12 +59,18 @@ export function subjectWords(of: Subject, names: SubjectNames): string {
   }
 }
 
+/** Names of a rule's settings by key, of a prompt's versions by id. */
+export interface PayloadLabels {
+  settings?: Readonly<Record<string, string>>;
+  versions?: Readonly<Record<string, string>>;
+}
+
 /** What a variant does, in a line. */
-export function payloadWords(payload: VariantPayload, labels: { setting?: (key: string) => string; version?: (id: string) => string } = {}): string {
+export function payloadWords(payload: VariantPayload, { settings = {}, versions = {} }: PayloadLabels = {}): string {
   switch (payload.kind) {
-    case 'rule': return payload.enabled ? Object.entries(payload.settings).map(([key, value]) => `${labels.setting?.(key) ?? key} ${formatNumber(value, undefined, 2)}`).join(', ') || 'It speaks' : 'It says nothing';
+    case 'rule': return payload.enabled ? Object.entries(payload.settings).map(([key, value]) => `${settings[key] ?? key} ${formatNumber(value, undefined, 2)}`).join(', ') || 'It speaks' : 'It says nothing';
     case 'presentation': return `${ORDER_WORDS[payload.order]}, ${WORDING_WORDS[payload.wording].toLowerCase()}`;
-    case 'prompt': return labels.version?.(payload.versionId) ?? 'Another version';
+    case 'prompt': return versions[payload.versionId] ?? 'A version that is gone';
     case 'model': return providerName(payload.provider);
     case 'external': return payload.value || 'Decided by the program';
   }

@@ -36,7 +36,7 @@ export function ExperimentsTable({ rows, names, path, now, habits, learned = fal
     { key: 'units', header: 'Units', align: 'end', card: 'justify-self-end', explanation: 'Exposed so far, of those it was planned for', cell: (row) => <Units row={row} habits={habits} /> },
     { key: 'days', header: 'Days', align: 'end', from: 'sm', explanation: 'Since it was started, until it ended', cell: (row) => <Days row={row} now={now} habits={habits} /> },
   ];
-  return <DataTable caption="Experiments" columns={columns} rows={rows} rowKey={({ id }) => id} rowHref={({ id, status }) => `${path}/${id}${status === 'draft' ? '/edit' : ''}`} cards empty={empty} />;
+  return <DataTable caption="Experiments" columns={columns} rows={rows} rowKey={({ id }) => id} rowHref={({ id }) => `${path}/${id}`} cards empty={empty} />;
 }
 
 function Units({ row, habits }: { row: ExperimentSummary; habits: ReadingHabits }) {

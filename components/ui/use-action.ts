@@ -11,9 +11,13 @@ export interface RunningAction<I, R> {
   pending: boolean;
   /** Why the last one failed, in a sentence. */
   problem: string | null;
+  /** What is wrong, field by field; the same array until the next answer. */
+  fields: readonly { path: string; message: string }[];
   /** What is wrong with the field of this name. */
   errorOf: (field: string) => string[];
 }
+
+const NONE: readonly never[] = [];
 
 /** Calls a server action of the workspace and keeps what came of it, for a form or a button. */
 export function useAction<I, R>(call: (workspace: string, input: I) => Promise<Outcome<R>>, workspace: string): RunningAction<I, R> {
@@ -40,7 +44,7 @@ export function useAction<I, R>(call: (workspace: string, input: I) => Promise<O
 
   return {
     run, pending,
-    problem: error?.message ?? null,
+    problem: error?.message ?? null, fields: error?.fields ?? NONE,
     errorOf: (field) => (error?.fields ?? []).filter(({ path }) => path === field || path.endsWith(`.${field}`)).map(({ message }) => message),
   };
 }

@@ -21,13 +21,14 @@ export function ChoiceCards<T extends string>({ label, hideLabel = false, value,
       <legend className={hideLabel ? 'sr-only' : 'label mb-1'}>{label}</legend>
       <div className={cx('grid gap-2', columns === 3 ? 'sm:grid-cols-2 lg:grid-cols-3' : 'sm:grid-cols-2')}>
         {options.map((option) => (
-          <label key={option.value} className={cx('flex items-start gap-2 rounded-box border p-3 text-dense', option.closed ? 'cursor-not-allowed border-hairline' : 'cursor-pointer hover:bg-surface-secondary', option.value === value ? 'border-accent bg-action-soft' : 'border-hairline-strong')}>
-            <input type="radio" name={name} value={option.value} checked={option.value === value} disabled={Boolean(option.closed)} onChange={() => onChange(option.value)} className="mt-0.5 size-4 shrink-0 accent-(--brand)" />
-            <span className="min-w-0">
-              <span className="font-medium">{option.title}</span>
-              <span className="block text-xs text-muted">{option.closed ?? option.what}</span>
-            </span>
-          </label>
+          <div key={option.value} className={cx('relative flex items-start gap-2 rounded-box border p-3 text-dense', option.closed ? 'border-hairline' : 'hover:bg-surface-secondary', option.value === value ? 'border-accent bg-action-soft' : 'border-hairline-strong')}>
+            <input type="radio" id={`${name}-${option.value}`} name={name} value={option.value} checked={option.value === value} disabled={Boolean(option.closed)} onChange={() => onChange(option.value)} aria-describedby={`${name}-${option.value}-what`} className="mt-0.5 size-4 shrink-0 accent-(--brand)" />
+            <div className="min-w-0">
+              {/* The whole card is the label's target. */}
+              <label htmlFor={`${name}-${option.value}`} className={cx('font-medium after:absolute after:inset-0', option.closed ? 'after:cursor-not-allowed' : 'after:cursor-pointer')}>{option.title}</label>
+              <p id={`${name}-${option.value}-what`} className="text-xs text-muted">{option.closed ?? option.what}</p>
+            </div>
+          </div>
         ))}
       </div>
     </fieldset>

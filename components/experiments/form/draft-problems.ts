@@ -45,7 +45,8 @@ export function problemsOf(draft: Draft, now: Date): Problem[] {
     },
   });
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return designProblems(parsed.data, now);
+  const empty = draft.targeting.flatMap(({ values }, index) => (values.some((value) => typeof value === 'string' && value.trim() === '') ? [{ path: `targeting.${index}.values`, message: 'Enter a value.' }] : []));
+  return [...empty, ...designProblems(parsed.data, now)];
 }
 
 /** Problems that stand at a field or below it. */

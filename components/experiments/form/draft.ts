@@ -174,3 +174,12 @@ function payloadOf(subject: Subject, factors: Draft['factors'], levels: readonly
 export const firstFactors = (subject: Subject): Draft['factors'] => subject.kind === 'presentation'
   ? [{ name: 'Order', levels: [ORDER_WORDS.severity, ORDER_WORDS.actions_first] }, { name: 'Wording', levels: [WORDING_WORDS.full, WORDING_WORDS.brief] }]
   : [{ name: 'First factor', levels: ['as now', 'new'] }, { name: 'Second factor', levels: ['as now', 'new'] }];
+
+/** The design as the server takes it: numbers where numbers are compared, texts without stray space. */
+export const toSend = (draft: Draft): NewExperiment => ({
+  ...draft,
+  targeting: draft.targeting.map((condition) => ({
+    ...condition,
+    values: condition.values.map((value) => (typeof value === 'string' && (condition.op === 'at_least' || condition.op === 'at_most') && Number.isFinite(Number(value)) && value.trim() !== '' ? Number(value) : typeof value === 'string' ? value.trim() : value)),
+  })),
+});
