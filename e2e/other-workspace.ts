@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, request, type APIRequestContext } from '@playwright/test';
 import { winloop } from './fixtures';
 
-export type OtherWorkspace = { slug: string; admin: APIRequestContext; ids: Record<'account' | 'contact' | 'deal' | 'insight' | 'import' | 'prompt', string> };
+export type OtherWorkspace = { slug: string; admin: APIRequestContext; ids: Record<'account' | 'contact' | 'deal' | 'insight' | 'import' | 'prompt' | 'experiment', string> };
 
 export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise<OtherWorkspace> {
   const slug = `other-${randomUUID().slice(0, 8)}`;
@@ -22,5 +22,9 @@ export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise
   const advice = (await (await admin.post(`/api/v1/deals/${deal}/insights?wait=true`)).json()) as { data: { id: string }[] };
   const upload = await admin.post('/api/v1/imports?entity=deals&wait=true', { headers: { 'content-type': 'text/csv' }, data: `Deal name,Amount\n${name} imported,10\n` });
   const prompts = (await (await admin.get('/api/v1/prompts')).json()) as { data: { id: string }[] };
-  return { slug, admin, ids: { account, contact, deal, insight: advice.data[0]!.id, prompt: prompts.data[0]!.id, import: ((await upload.json()) as { id: string }).id } };
+  const experiment = await post('/experiments', {
+    name: `${name} experiment`, type: 'SEQUENTIAL', allocation: 'EQUAL', unit: 'contact', subject: { kind: 'external', what: 'subject_line' },
+    variants: ['control', 'new'].map((key) => ({ key, name: key, payload: { kind: 'external', value: key } })), metrics: [{ key: 'reply', name: 'Reply', kind: 'binomial', role: 'primary' }],
+  });
+  return { slug, admin, ids: { account, contact, deal, experiment, insight: advice.data[0]!.id, prompt: prompts.data[0]!.id, import: ((await upload.json()) as { id: string }).id } };
 }

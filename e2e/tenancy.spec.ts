@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../app/w/[workspace]');
 const pages = globSync('**/page.tsx', { cwd: root }).map((file) => file.replace(/\/?page\.tsx$/, '')).sort();
 
 const idFor: Record<string, (ids: OtherWorkspace['ids']) => string> = {
-  deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, id: (ids) => ids.import, run: ({ insight }) => insight, item: ({ insight }) => insight, prompt: ({ prompt }) => prompt,
+  deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, id: (ids) => ids.import, run: ({ insight }) => insight, item: ({ insight }) => insight, prompt: ({ prompt }) => prompt, experiment: ({ experiment }) => experiment,
 };
 const address = (page: string, slug: string, ids: OtherWorkspace['ids']) =>
   `/w/${slug}/${page.replace(/\[(\w+)\]/g, (_all, field: string) => idFor[field]!(ids))}`.replace(/\/$/, '');

@@ -7,7 +7,7 @@ import type { MetricResult, Results } from '@/lib/experiments/results-schema';
 import { DISPOSITIONS, type Experiment } from '@/lib/experiments/schema';
 import { effectDomain, sideOf } from './effect-axis';
 import { EffectBar } from './effect-bar';
-import { differenceWords, DISPOSITION_WORDS, pWords, UNIT_WORDS } from './experiment-words';
+import { differenceWords, DISPOSITION_WORDS, lookIn, pWords, UNIT_WORDS } from './experiment-words';
 
 interface Props {
   experiment: Experiment;
@@ -22,6 +22,7 @@ const surelyOf = (p: number | null, effect: { low: number; high: number } | null
 /** The primary metric by the values of one attribute, corrected for looking at many. */
 export function SegmentsTable({ experiment, metric, results: { segments }, habits }: Props) {
   if (segments.length === 0) return null;
+  const kind = lookIn(experiment, metric);
   const names = new Map(experiment.variants.map(({ id, name }) => [id, name]));
   const domain = effectDomain(segments);
   const several = experiment.variants.length > 2;
@@ -31,7 +32,7 @@ export function SegmentsTable({ experiment, metric, results: { segments }, habit
     { key: 'n', header: 'n', align: 'end', card: 'justify-self-end', cell: ({ n }) => <>{formatNumber(n, habits)} <span className="text-xs text-muted sm:hidden">{UNIT_WORDS[experiment.unit].many}</span></> },
     {
       key: 'effect', header: 'Against the control', card: 'col-span-2', cell: ({ difference }) => difference === null ? <span className="text-muted">too few to compare</span> : (
-        <div className="flex flex-wrap items-center gap-x-3"><EffectBar effect={difference} domain={domain} better={metric.better} /><span>{differenceWords(difference, metric.kind, habits)}</span></div>
+        <div className="flex flex-wrap items-center gap-x-3"><EffectBar effect={difference} domain={domain} better={metric.better} /><span>{differenceWords(difference, kind, habits)}</span></div>
       ),
     },
     { key: 'p', header: 'p, corrected', align: 'end', card: '', explanation: 'Chance of a difference like this where there is none, corrected for the number of segments', cell: ({ adjustedPValue }) => (adjustedPValue === null ? '–' : <><span className="text-xs text-muted sm:hidden">p </span>{pWords(adjustedPValue)}</>) },
@@ -52,13 +53,14 @@ export function SegmentsTable({ experiment, metric, results: { segments }, habit
 }
 
 /** What each factor does by itself, and which depend on each other. */
-export function FactorsTable({ metric, results: { factors }, habits }: Omit<Props, 'experiment'>) {
+export function FactorsTable({ experiment, metric, results: { factors }, habits }: Props) {
   if (factors.length === 0) return null;
+  const kind = lookIn(experiment, metric);
   const domain = effectDomain(factors.map(({ effect }) => ({ difference: effect })));
   type Row = (typeof factors)[number];
   const columns: Column<Row>[] = [
     { key: 'of', header: 'Factor', cell: ({ of, interaction }) => <>{of} {interaction && <Chip title="Whether one factor does more, or less, beside the other">together</Chip>}</> },
-    { key: 'effect', header: 'Effect', card: 'col-span-2', cell: ({ effect }) => <div className="flex flex-wrap items-center gap-x-3"><EffectBar effect={effect} domain={domain} better={metric.better} /><span>{differenceWords(effect, metric.kind, habits)}</span></div> },
+    { key: 'effect', header: 'Effect', card: 'col-span-2', cell: ({ effect }) => <div className="flex flex-wrap items-center gap-x-3"><EffectBar effect={effect} domain={domain} better={metric.better} /><span>{differenceWords(effect, kind, habits)}</span></div> },
     { key: 'p', header: 'p, corrected', align: 'end', card: '', cell: ({ adjustedPValue }) => <><span className="text-xs text-muted sm:hidden">p </span>{pWords(adjustedPValue)}</> },
   ];
   return (

@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card';
 import { DateText } from '@/components/ui/date-text';
 import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui/format';
 import type { Experiment, Metric } from '@/lib/experiments/schema';
-import { ALLOCATION_WORDS, conditionWords, countUnits, KIND_WORDS, MEASURE_WORDS, payloadWords, subjectWords, TYPE_WORDS, UNIT_WORDS, type PayloadLabels, type SubjectNames } from './experiment-words';
+import { ALLOCATION_WORDS, conditionWords, countUnits, KIND_WORDS, measureWords, payloadWords, subjectWords, TYPE_WORDS, UNIT_WORDS, type PayloadLabels, type SubjectNames } from './experiment-words';
 
 /** What was planned before anything was seen: it does not change once it runs. */
 export function DesignCard({ experiment: e, names, labels, habits }: { experiment: Experiment; names: SubjectNames; labels: PayloadLabels; habits: ReadingHabits }) {
@@ -56,7 +56,7 @@ export function metricWords(m: Metric, habits: ReadingHabits): string {
   const parts = [
     m.role === 'primary' ? 'decides' : m.role === 'guardrail' ? `guardrail, may lose ${formatPercent(m.tolerance, habits, 1)}` : 'also looked at',
     `${m.better} is better`,
-    m.measure ? MEASURE_WORDS[m.measure].what : `${KIND_WORDS[m.kind].toLowerCase()}, reported by a program as “${m.key}”`,
+    m.measure ? measureWords(m.measure).what : `${KIND_WORDS[m.kind].toLowerCase()}, reported by a program as “${m.key}”`,
     m.windowDays === null ? 'whenever it comes' : `within ${formatNumber(m.windowDays, habits, 1)} days${m.delayDays > 0 ? `, from day ${formatNumber(m.delayDays, habits, 1)} on` : ''}`,
     ...(m.cap === null ? [] : [`at most ${formatNumber(m.cap, habits, 2)} a unit`]),
     ...(m.adjusted ? ['adjusted by the past'] : []),

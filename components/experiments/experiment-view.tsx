@@ -28,7 +28,6 @@ interface Props {
 export function ExperimentView({ experiment, results, decisions, names, labels, metricKey, path, now, habits }: Props) {
   const primary = results.metrics.find(({ role }) => role === 'primary') ?? results.metrics[0];
   const metric = results.metrics.find(({ key }) => key === metricKey) ?? primary;
-  const live = experiment.status === 'running';
   return (
     <div className="flex flex-col gap-4">
       <LearningsCard experiment={experiment} />
@@ -36,7 +35,7 @@ export function ExperimentView({ experiment, results, decisions, names, labels, 
       {metric && (
         <section aria-label="Variants" className="flex min-w-0 flex-col gap-3">
           {results.metrics.length > 1 && <MetricTabs metrics={results.metrics} current={metric.key} path={path} />}
-          <VariantsTable metric={metric} unit={experiment.unit} weights={live ? experiment.weights : {}} winnerId={experiment.winnerId} habits={habits} />
+          <VariantsTable metric={metric} experiment={experiment} habits={habits} />
         </section>
       )}
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
@@ -45,7 +44,7 @@ export function ExperimentView({ experiment, results, decisions, names, labels, 
       </div>
       <HealthCard health={results.health} />
       {primary && <SegmentsTable experiment={experiment} metric={primary} results={results} habits={habits} />}
-      {primary && <FactorsTable metric={primary} results={results} habits={habits} />}
+      {primary && <FactorsTable experiment={experiment} metric={primary} results={results} habits={habits} />}
       <SetAsideCard experiment={experiment} results={results} habits={habits} />
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         <DecisionLog decisions={decisions} habits={habits} />

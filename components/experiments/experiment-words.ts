@@ -1,8 +1,9 @@
 /** What the screens of experiments say in words. Pure: every number comes from the experiment or its results. */
 import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui/format';
 import type { Tone } from '@/components/ui/tone';
+import { MEASURE_KINDS, MEASURE_WORDS } from '@/lib/experiments/measures';
 import type { IntervalFigure, Verdict } from '@/lib/experiments/results-schema';
-import type { Allocation, Condition, Disposition, ExperimentStatus, ExperimentType, Measure, Metric, MetricKind, Presentation, Subject, Unit, VariantPayload } from '@/lib/experiments/schema';
+import type { Allocation, Condition, Disposition, Experiment, ExperimentStatus, ExperimentType, Measure, Metric, MetricKind, Presentation, Subject, Unit, VariantPayload } from '@/lib/experiments/schema';
 
 const MINUS = '\u2212';
 
@@ -27,15 +28,13 @@ export const STATUS_WORDS: Record<ExperimentStatus, { name: string; tone: Tone }
 export const HEALTH_WORDS = { ok: { name: 'Healthy', tone: 'opportunity' }, caution: { name: 'Look at it', tone: 'caution' }, alert: { name: 'Not to be trusted', tone: 'risk' } } as const satisfies Record<string, { name: string; tone: Tone }>;
 export const VERDICT_TONES: Record<Verdict['kind'], Tone> = { winner: 'opportunity', control: 'forecast', harm: 'risk', futile: 'forecast', keep_going: 'action', too_early: 'neutral', doubtful: 'caution', adaptive: 'action' };
 
-export const MEASURE_WORDS: Record<Measure, { name: string; what: string; kind: MetricKind; better: Metric['better']; windowDays: number }> = {
-  helpful: { name: 'Called helpful', what: 'somebody called an insight of it helpful', kind: 'binomial', better: 'higher', windowDays: 14 },
-  answered: { name: 'Answered', what: 'somebody answered an insight of it, in whatever way', kind: 'binomial', better: 'higher', windowDays: 14 },
-  acted: { name: 'Acted on', what: 'somebody did what an insight of it asked for', kind: 'binomial', better: 'higher', windowDays: 14 },
-  incorrect: { name: 'Called incorrect', what: 'somebody called an insight of it incorrect', kind: 'binomial', better: 'lower', windowDays: 14 },
-  accurate: { name: 'Came out right', what: 'its insights came out right when the deal closed', kind: 'binomial', better: 'higher', windowDays: 90 },
-  won: { name: 'Won', what: 'the deal was won', kind: 'binomial', better: 'higher', windowDays: 90 },
-  revenue: { name: 'Revenue', what: 'value of what was won, nought where it was not', kind: 'revenue', better: 'higher', windowDays: 90 },
-};
+/** Days in which each usually has happened. */
+const USUAL_DAYS: Record<Measure, number> = { helpful: 14, answered: 14, acted: 14, incorrect: 14, accurate: 90, won: 90, revenue: 90 };
+export const measureWords = (measure: Measure): { name: string; what: string; kinds: readonly MetricKind[]; better: Metric['better']; windowDays: number } => ({ ...MEASURE_WORDS[measure], kinds: MEASURE_KINDS[measure], windowDays: USUAL_DAYS[measure] });
+/** Ratios of the product's own are shares of a whole: written in percent, like a rate. */
+export const lookOf = ({ kind, measure }: { kind: string; measure?: Measure | null | undefined }): string => (kind === 'ratio' && (measure === 'helpful' || measure === 'accurate') ? 'binomial' : kind);
+/** How figures of a metric of the experiment are written. */
+export const lookIn = ({ plan }: Pick<Experiment, 'plan'>, { key, kind }: { key: string; kind: string }): string => lookOf({ kind, measure: plan.metrics.find((one) => one.key === key)?.measure });
 export const KIND_WORDS: Record<MetricKind, string> = { binomial: 'Yes or no (a rate)', count: 'A count', mean: 'A number (its average)', revenue: 'Money', ratio: 'A ratio of two sums' };
 export const EXTERNAL_WORDS: Record<Extract<Subject, { kind: 'external' }>['what'], string> = {
   message: 'Message', subject_line: 'Subject line', call_to_action: 'Call to action', hook: 'Opening hook', sequence: 'Sequence', timing: 'Timing', channel: 'Channel', agent: 'Agent', guidance: 'Guidance', other: 'Something else',

@@ -14,8 +14,8 @@ export function ProgramCard({ experiment: { id, plan, unit, variants }, origin }
   const unitId = `${unit}-4711`;
   const attributes = [...plan.targeting.map(({ attribute }) => attribute), ...(plan.segmentBy ? [plan.segmentBy] : [])];
   const steps = [
-    { title: 'Ask which variant a unit gets', what: `Answers the key (${variants.map(({ key }) => key).join(', ')}) and what the variant says; null: treat the unit as always. The same unit always gets the same answer.`, code: call('assignments', { unitId, ...(attributes.length > 0 ? { attributes: Object.fromEntries(attributes.map((name) => [name, '…'])) } : {}) }) },
-    { title: 'Report what came of it', what: 'The same outcomeId counts once, however often it is sent; late ones are counted or set aside with the reason.', code: call('outcomes', { outcomeId: 'yours-1', unitId, metric: metric.key, value: 1, ...(metric.kind === 'ratio' ? { denominator: 1 } : {}) }) },
+    { title: 'Ask which variant a unit gets', what: `Answers the key (${variants.map(({ key }) => key).join(', ')}) and what the variant says; null: treat the unit as always. The same unit always gets the same answer.`, code: call('assignments', { units: [{ unitId, ...(attributes.length > 0 ? { attributes: Object.fromEntries(attributes.map((name) => [name, '…'])) } : {}) }] }) },
+    { title: 'Report what came of it', what: 'The same outcomeId counts once, however often it is sent; late ones are counted or set aside with the reason.', code: call('outcomes', { outcomes: [{ outcomeId: 'yours-1', unitId, metric: metric.key, value: 1, ...(metric.kind === 'ratio' ? { denominator: 1 } : {}) }] }) },
   ];
   return (
     <Card title="From your program" line="With an API key of the role operator (Settings, Keys).">

@@ -5,7 +5,7 @@ import type { ReadingHabits } from '@/components/ui/format';
 import type { Results } from '@/lib/experiments/results-schema';
 import type { Experiment } from '@/lib/experiments/schema';
 import { sideOf } from './effect-axis';
-import { differenceWords, UNIT_WORDS } from './experiment-words';
+import { differenceWords, lookIn, UNIT_WORDS } from './experiment-words';
 
 interface Props {
   experiment: Experiment;
@@ -18,7 +18,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** The difference as it became surer: by day of first exposure, in the confidence sequence. */
 export function CumulativeCard({ experiment, results: { cumulative, metrics }, habits }: Props) {
   const metric = metrics.find(({ role }) => role === 'primary');
-  const kind = metric?.kind ?? 'mean';
+  const kind = metric ? lookIn(experiment, metric) : 'mean';
   const many = UNIT_WORDS[experiment.unit].many;
   const lines = experiment.variants.slice(1).map(({ id, name }) => ({ key: id, name, points: cumulative.filter(({ variantId }) => variantId === id).map(({ day, value, low, high, n }) => ({ day, value, low, high, n })) }));
   const drawn = lines.filter(({ points }) => points.length > 0);

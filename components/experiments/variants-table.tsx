@@ -3,23 +3,23 @@ import { DataTable, type Column } from '@/components/ui/data-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui/format';
 import type { MetricResult, VariantResult } from '@/lib/experiments/results-schema';
-import type { Unit } from '@/lib/experiments/schema';
+import type { Experiment } from '@/lib/experiments/schema';
 import { effectDomain } from './effect-axis';
 import { EffectBar } from './effect-bar';
-import { bareDifference, chanceWords, differenceWords, pWords, relativeWords, UNIT_WORDS, valueWords } from './experiment-words';
+import { bareDifference, chanceWords, differenceWords, lookIn, pWords, relativeWords, UNIT_WORDS, valueWords } from './experiment-words';
 
 interface Props {
   metric: MetricResult;
-  unit: Unit;
-  /** Current share of new units by variant id. */
-  weights: Readonly<Record<string, number>>;
-  winnerId: string | null;
+  experiment: Experiment;
   habits: ReadingHabits;
 }
 
 /** One row a variant: how many, what they did, how it differs from the control and how sure that is. */
-export function VariantsTable({ metric, unit, weights, winnerId, habits }: Props) {
-  const { kind, better, variants } = metric;
+export function VariantsTable({ metric, experiment, habits }: Props) {
+  const { better, variants } = metric;
+  const { unit, winnerId } = experiment;
+  const kind = lookIn(experiment, metric);
+  const weights = experiment.status === 'running' ? experiment.weights : {};
   const domain = effectDomain(variants);
   const many = UNIT_WORDS[unit].many;
   const rate = kind === 'binomial';

@@ -1,7 +1,7 @@
 /** An experiment while it is being designed: what each template begins with, and what one choice means for the others. Pure. */
 import type { Allocation, ExperimentType, Measure, Metric, NewExperiment, Subject, Unit, VariantPayload } from '@/lib/experiments/schema';
 import { plan } from '@/lib/experiments/schema';
-import { EXTERNAL_WORDS, MEASURE_WORDS, ORDER_WORDS, providerName, WORDING_WORDS } from '../experiment-words';
+import { EXTERNAL_WORDS, measureWords, ORDER_WORDS, providerName, WORDING_WORDS } from '../experiment-words';
 import type { Choices, RuleChoice } from './choices';
 
 /** Numbers may be missing (NaN, or null once it was kept as text) until they are typed. */
@@ -11,8 +11,8 @@ export type DraftVariant = Draft['variants'][number];
 const newMetric = (given: Pick<Metric, 'key' | 'name' | 'kind' | 'role'> & Partial<Metric>): Metric => ({ better: 'higher', windowDays: null, delayDays: 0, cap: null, adjusted: false, measure: null, tolerance: given.role === 'guardrail' ? 0.2 : 0, ...given });
 
 export function measuredMetric(measure: Measure, role: Metric['role']): Metric {
-  const { name, kind, better, windowDays } = MEASURE_WORDS[measure];
-  return newMetric({ key: measure, name, kind, role, better, windowDays, measure });
+  const { name, kinds, better, windowDays } = measureWords(measure);
+  return newMetric({ key: measure, name, kind: kinds[0]!, role, better, windowDays, measure });
 }
 
 export const reportedMetric = (role: Metric['role'], key: string, name: string): Metric => newMetric({ key, name, kind: 'binomial', role, windowDays: 14 });

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { MEASURES, metricKind, type Measure, type Metric } from '@/lib/experiments/schema';
-import { KIND_WORDS, MEASURE_WORDS, UNIT_WORDS } from '../experiment-words';
+import { KIND_WORDS, measureWords, UNIT_WORDS } from '../experiment-words';
 import { keyFrom, measuredMetric, reportedMetric } from './draft';
 import { errorsAt } from './draft-problems';
 import { NumberField } from './number-field';
@@ -91,7 +91,8 @@ function MetricFields({ draft, metric, index, counted, problems, onChange, onRem
     <div className="flex flex-col gap-3">
       <div className="flex items-start gap-2">
         <div className="grid min-w-0 flex-1 gap-3 sm:grid-cols-2">
-          {counted && <Select label="Metric" value={metric.measure ?? REPORTED} onChange={(event) => choose(event.currentTarget.value)} error={errors('measure')} options={[...MEASURES.map((measure) => ({ value: measure as string, label: MEASURE_WORDS[measure].name })), { value: REPORTED, label: 'Reported by a program' }]} hint={metric.measure ? `Of each ${one}: ${MEASURE_WORDS[metric.measure].what}. Counted by the product.` : 'Your program reports it, by REST.'} />}
+          {counted && <Select label="Metric" value={metric.measure ?? REPORTED} onChange={(event) => choose(event.currentTarget.value)} error={errors('measure')} options={[...MEASURES.map((measure) => ({ value: measure as string, label: measureWords(measure).name })), { value: REPORTED, label: 'Reported by a program' }]} hint={metric.measure ? `Of each ${one}: ${measureWords(metric.measure).what}. Counted by the product.` : 'Your program reports it, by REST.'} />}
+          {metric.measure !== null && measureWords(metric.measure).kinds.length > 1 && <Select label="Counted as" value={metric.kind} onChange={(event) => onChange({ kind: event.currentTarget.value as Metric['kind'] })} options={measureWords(metric.measure).kinds.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))} error={errors('kind')} />}
           {metric.measure === null && (
             <>
               <TextInput label="Name" maxLength={80} value={metric.name} onChange={(event) => onChange({ name: event.currentTarget.value })} error={errors('name')} hint={`What happened to the ${one}: “Replied”.`} />

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { globSync } from 'tinyglobby';
+import { externalDesign } from '@/lib/experiments/testing/designs';
 import type { ActionResult } from '@/lib/server/action';
 import { GUARDED } from '@/lib/server/guard';
 import type { Permission } from '@/lib/server/permissions';
@@ -51,6 +52,13 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'deals saveView': (_office, mark) => ({ place: 'deals', name: mark, query: 'status=won', shared: true }),
   'deals updateView': ({ view }, mark) => ({ id: view, patch: { name: mark } }),
   'deals removeView': ({ view }) => ({ id: view }),
+  'experiments saveExperiment': ({ draft }, mark) => ({ id: draft, version: 1, design: externalDesign({ name: `Design ${mark}` }), then: 'keep' }),
+  'experiments start': ({ toStart }) => ({ id: toStart }),
+  'experiments pause': ({ experiment }) => ({ id: experiment, reason: 'test' }),
+  'experiments resume': ({ experiment }) => ({ id: experiment, reason: 'test' }),
+  'experiments stop': ({ toStop }) => ({ id: toStop, reason: 'test' }),
+  'experiments complete': ({ toComplete }) => ({ id: toComplete, winnerId: null, learnings: 'test' }),
+  'experiments archive': ({ toFill }) => ({ id: toFill, archived: true }),
   'import previewWith': ({ import: importId }) => ({ importId }),
   'import startWith': ({ import: importId }) => ({ importId, entity: 'deals', mapping: { 'Deal name': 'name' }, options: { matchKey: 'name' }, dryRun: false }),
   'import stopImport': ({ import: importId }) => ({ importId }),

@@ -13,8 +13,8 @@ import { readChoices } from '../../read-choices';
 
 export const metadata: Metadata = { title: 'Change an experiment' };
 
-export default async function EditExperimentPage({ params }: { params: Promise<{ workspace: string; id: string }> }) {
-  const { workspace: slug, id } = await params;
+export default async function EditExperimentPage({ params }: { params: Promise<{ workspace: string; experiment: string }> }) {
+  const { workspace: slug, experiment: id } = await params;
   const { scope, member } = await pageAccess(slug, 'experiment.write');
   if (!z.uuid().safeParse(id).success) notFound();
   const { status, version, plan, variants, name, hypothesis, type, allocation, unit, subject, layer, traffic, startAt, stopAt } = await orNotFound(getExperiment(scope, id));

@@ -26,7 +26,7 @@ import { allows } from '@/lib/server/permissions';
 import { archive, complete, pause, resume, start, stop } from '../actions';
 import { readLabels, SUBJECT_NAMES } from '../read-choices';
 
-type Props = { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { params: Promise<{ workspace: string; experiment: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Once a request: the page and its title need the same. */
 const load = cache(async (workspace: string, id: string) => {
@@ -36,12 +36,12 @@ const load = cache(async (workspace: string, id: string) => {
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { workspace, id } = await params;
+  const { workspace, experiment: id } = await params;
   return { title: (await load(workspace, id)).experiment.name };
 }
 
 export default async function ExperimentPage({ params, searchParams }: Props) {
-  const { workspace: slug, id } = await params;
+  const { workspace: slug, experiment: id } = await params;
   const { scope, member, experiment } = await load(slug, id);
   const { metric } = await searchParams;
   const now = new Date();
