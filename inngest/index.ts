@@ -6,6 +6,7 @@ import { countExperiment } from './functions/count-experiment';
 import { dealsChanged } from './functions/deals-changed';
 import { endExperiment } from './functions/end-experiment';
 import { exportTraining } from './functions/export-training';
+import { followExperiment } from './functions/follow-experiment';
 import { generateInsights } from './functions/generate-insights';
 import { importCsv } from './functions/import-csv';
 import { improvePrompt } from './functions/improve-prompt';
@@ -19,6 +20,6 @@ import { updateModel } from './functions/update-model';
 import { watchExperiments } from './functions/watch-experiments';
 
 export const functions: InngestFunction.Any[] = [
-  applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
+  applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, followExperiment, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
   refreshWorkspace, replayPrompt, undoImport, updateModel, watchExperiments,
 ];

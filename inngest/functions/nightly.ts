@@ -1,7 +1,8 @@
 /**
  * Every night each workspace learns anew (time passes for open deals even when nobody touches them), changes that were
- * applied are measured, those nobody decided on expire, and what nobody asks for any more goes.
+ * applied are measured, those nobody decided on expire, what experiments count is looked at again, and what nobody asks for any more goes.
  */
+import { recordAllMeasures } from '@/lib/experiments/record-measures';
 import { tellFailedJobs } from '@/lib/home/tell-failed-jobs';
 import { removeOldUploads } from '@/lib/imports/remove-old-uploads';
 import { askRefresh } from '@/lib/jobs/ask-refresh';
@@ -22,6 +23,7 @@ export const nightly = inngest.createFunction(
       await step.run(`ask-${id}`, () => askRefresh(id, 'a new day', `nightly:${runId}`));
       const scope = systemScope(id, 'nightly');
       await step.run(`changes-${id}`, async () => ({ expired: await expireItems(scope, new Date()), measured: await measureItems(scope, new Date()) }));
+      await step.run(`measures-${id}`, () => recordAllMeasures(scope, new Date()));
       await step.run(`tell-${id}`, () => tellFailedJobs(scope, new Date()));
       await step.run(`old-notifications-${id}`, () => removeOldNotifications(scope, new Date()));
       await step.run(`tidy-${id}`, () => removeOldUploads(scope, new Date()));

@@ -8,12 +8,12 @@ import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { assignVariant } from './assign-variant';
 import { dealAttributes, memberAttributes, ofUnit } from './deal-attributes';
-import { readArms, readArmsOfDeals, readPayloads, type StoredArm, type Units } from './product-store';
+import { readArms, readArmsOfDeals, readPayloads, type StoredArm, type Units, type What } from './product-store';
 import { variantPayload, type Arm, type Attributes, type Subject, type Unit, type VariantPayload } from './schema';
 
 /** What takes effect in the product when advice is made, and when it is shown. */
-export const MADE: readonly Subject['kind'][] = ['prompt', 'model', 'rule'];
-export const SHOWN: readonly Subject['kind'][] = ['presentation'];
+export const madeBy = (task: string): What => ({ kinds: ['prompt', 'model', 'rule'] satisfies Subject['kind'][], task });
+export const SHOWN: What = { kinds: ['presentation'] satisfies Subject['kind'][], task: null };
 export const PRESENTATION = 'presentation';
 
 export type Under = { arms: Arm[]; payloads: VariantPayload[] };
@@ -47,11 +47,11 @@ async function exposed(scope: Scope, rows: readonly StoredArm[], attributesOf: (
   return under(given);
 }
 
-/** The variants of these kinds for a deal; who is new to an experiment is exposed by this. `viewer`: the member who looks, for experiments on people. */
-export const armsOf = (anyScope: Scope, deal: DealUnits, kinds: readonly Subject['kind'][], viewer: string | null = null, now: Date = new Date()): Promise<Under> => {
+/** The variants of this kind for a deal; who is new to an experiment is exposed by this. `viewer`: the member who looks, for experiments on people. */
+export const armsOf = (anyScope: Scope, deal: DealUnits, what: What, viewer: string | null = null, now: Date = new Date()): Promise<Under> => {
   const scope = seeingAll(anyScope);
   return transaction(scope, async () => {
-    const rows = await readArms(scope, unitsOf(deal, viewer), kinds);
+    const rows = await readArms(scope, unitsOf(deal, viewer), what);
     if (rows.length === 0 || (await armOf(scope, deal))?.arm === 'held_out') return NONE;
     return exposed(scope, rows, async () => ({ ...(await dealAttributes(scope, deal.id, now)), ...(viewer && rows.some(({ unit }) => unit === 'user') ? await memberAttributes(scope, viewer) : {}) }), now);
   });
@@ -60,13 +60,13 @@ export const armsOf = (anyScope: Scope, deal: DealUnits, kinds: readonly Subject
 const unitsOf = ({ id, accountId }: DealUnits, user: string | null): Units => ({ deal: id, account: accountId, user, message: null });
 
 /** The variants for one request to a language task that is about no deal. Its id is the unit. */
-export const armsOfRequest = (scope: Scope, requestId: string, kinds: readonly Subject['kind'][], now: Date = new Date()): Promise<Under> => transaction(scope, async () =>
-  exposed(scope, await readArms(scope, { deal: null, account: null, user: null, message: requestId }, kinds), async () => ({}), now));
+export const armsOfRequest = (scope: Scope, requestId: string, task: string, now: Date = new Date()): Promise<Under> => transaction(scope, async () =>
+  exposed(scope, await readArms(scope, { deal: null, account: null, user: null, message: requestId }, madeBy(task)), async () => ({}), now));
 
 /** The same as `armsOf` without exposing anybody: what is in force for who was exposed before. */
-export const armsInForce = (anyScope: Scope, deal: DealUnits, kinds: readonly Subject['kind'][], viewer: string | null = null): Promise<Under> => {
+export const armsInForce = (anyScope: Scope, deal: DealUnits, what: What, viewer: string | null = null): Promise<Under> => {
   const scope = seeingAll(anyScope);
-  return transaction(scope, async () => under((await readArms(scope, unitsOf(deal, viewer), kinds)).filter(isGiven)));
+  return transaction(scope, async () => under((await readArms(scope, unitsOf(deal, viewer), what)).filter(isGiven)));
 };
 
 /** What the variants say whose experiments still run: a stop counts at once, also for work that is under way. */

@@ -43,7 +43,10 @@ export function designProblems(design: Pick<NewExperiment, 'type' | 'allocation'
     if (one.cap !== null && one.kind === 'binomial') wrong(`metrics.${i}.cap`, 'Yes or no has no outliers: leave the cap out.');
     if (one.measure !== null && !inProduct && design.unit !== 'deal' && design.unit !== 'account' && design.unit !== 'user') wrong(`metrics.${i}.measure`, 'The product counts this of deals, accounts and people only.');
   });
-  if (inProduct && !PRODUCT_UNITS.includes(design.unit)) wrong('unit', 'The product assigns deals, accounts and people: choose one of them.');
+  // Which tasks answer to a message that is about no deal, check-subject.ts knows.
+  const asked = design.unit === 'message' && (subject.kind === 'prompt' || subject.kind === 'model');
+  if (inProduct && !asked && !PRODUCT_UNITS.includes(design.unit)) wrong('unit', 'The product assigns deals, accounts and people: choose one of them.');
+  if (asked && metrics.some(({ measure }) => measure !== null)) wrong('metrics', 'The product counts nothing of such a request: report it yourself.');
   if (subject.kind !== 'presentation' && inProduct && design.unit === 'user') wrong('unit', 'Advice on a deal is made once for everybody: choose deals or accounts.');
 
   const [start, stop] = [design.startAt, design.stopAt].map((at) => (at === null ? null : Date.parse(at)));

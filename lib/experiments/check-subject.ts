@@ -6,9 +6,10 @@ import { getPrompt } from '@/lib/prompts/get-prompt';
 import type { FieldProblem } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
 import type { NewExperiment } from './schema';
+import { unitsOfTask } from './task-units';
 
 /** Inside a transaction. Empty when everything is there. */
-export async function checkSubject(scope: Scope, { subject, variants }: Pick<NewExperiment, 'subject' | 'variants'>): Promise<FieldProblem[]> {
+export async function checkSubject(scope: Scope, { subject, variants, unit }: Pick<NewExperiment, 'subject' | 'variants' | 'unit'>): Promise<FieldProblem[]> {
   if (subject.kind === 'rule') {
     if (!isRuleKey(subject.ruleKey)) return [{ path: 'subject.ruleKey', message: 'There is no such rule.' }];
     const bounds = settingsSchema(ruleOf(subject.ruleKey).settings);
@@ -18,7 +19,10 @@ export async function checkSubject(scope: Scope, { subject, variants }: Pick<New
     });
   }
   if (subject.kind !== 'prompt' && subject.kind !== 'model') return [];
-  if (!promptedTask(subject.task)) return [{ path: 'subject.task', message: 'There is no such task.' }];
+  const task = promptedTask(subject.task);
+  if (!task) return [{ path: 'subject.task', message: 'There is no such task.' }];
+  const units = unitsOfTask(task);
+  if (!units.includes(unit)) return [{ path: 'unit', message: units.includes('message') ? 'This task is about no deal: each request to it is a unit of its own (message).' : 'This task answers about deals: choose deals or accounts.' }];
   if (subject.kind === 'model') return [];
   const versions = new Set((await getPrompt(scope, subject.task)).versions.map(({ id }) => id));
   return variants.flatMap(({ payload }, i) => (payload.kind === 'prompt' && !versions.has(payload.versionId) ? [{ path: `variants.${i}.payload.versionId`, message: 'There is no such version of this prompt.' }] : []));

@@ -34,12 +34,15 @@ export type Units = { deal: string | null; account: string | null; user: string 
 /** `variantId` is null where the unit was never exposed. */
 export type StoredArm = { experimentId: string; unitId: string; unit: string; status: string; subject: string; variantId: string | null; variant: string | null; payload: unknown };
 
-/** The experiments of these kinds that any of the units may be in, with the variant of those that have one. Without experiments it is all that is asked. */
-export const readArms = (scope: Scope, units: Units, kinds: readonly string[]): Promise<StoredArm[]> => db(scope).$queryRaw`
+/** Kinds of subjects, and of those that are about a language task the task. */
+export type What = { kinds: readonly string[]; task: string | null };
+
+/** The experiments of this kind that any of the units may be in, with the variant of those that have one. Without experiments it is all that is asked. */
+export const readArms = (scope: Scope, units: Units, { kinds, task }: What): Promise<StoredArm[]> => db(scope).$queryRaw`
   select e.id as "experimentId", u.id as "unitId", e.unit, e.status, e.subject_key as subject, v.id as "variantId", v.key as variant, v.payload
   from experiment e join jsonb_each_text(${JSON.stringify(units)}::jsonb) as u(kind, id) on u.kind = e.unit and u.id is not null
   left join assignment a on a.experiment_id = e.id and a.unit_id = u.id left join variant v on v.id = a.variant_id
-  where ${ACTIVE} and e.subject ->> 'kind' = any(${[...kinds]}) order by e.id`;
+  where ${ACTIVE} and e.subject ->> 'kind' = any(${[...kinds]}) and coalesce(e.subject ->> 'task' = ${task}, not e.subject ? 'task') order by e.id`;
 
 /** What the variants say that are still in force: of an experiment that has ended nothing is. */
 export const readPayloads = (scope: Scope, variantIds: readonly string[]): Promise<{ variantId: string; payload: unknown }[]> => db(scope).$queryRaw`
@@ -62,3 +65,6 @@ export async function readMemberAttributes(scope: Scope, memberId: string): Prom
   const [row] = await db(scope).$queryRaw<{ role: string; team: string | null }[]>`select m.role::text as role, t.name as team from member m left join team t on t.id = m.team_id where m.id = ${memberId}::uuid`;
   return row ?? null;
 }
+
+export const readSubjectKey = async (scope: Scope, experimentId: string): Promise<string | null> =>
+  (await db(scope).experiment.findFirst({ where: { id: experimentId }, select: { subjectKey: true } }))?.subjectKey ?? null;

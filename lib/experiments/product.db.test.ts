@@ -12,6 +12,7 @@ import type { DealInsights } from '@/lib/insights/schema';
 import { refreshStatistics, workspaceStatistics } from '@/lib/insights/workspace-statistics';
 import { startFakeProviders, type FakeProviders } from '@/lib/llm/testing/fake-providers';
 import { promptOf } from '@/lib/llm/testing/wire-shapes';
+import { improvePrompt } from '@/lib/improver/tasks/improve-prompt';
 import { assessDeals } from '@/lib/models/assess-deals';
 import { createVersion } from '@/lib/prompts/create-version';
 import { getPrompt } from '@/lib/prompts/get-prompt';
@@ -20,13 +21,15 @@ import { db, transaction } from '@/lib/server/db/tenancy';
 import { readEnv } from '@/lib/server/env';
 import type { Scope } from '@/lib/server/scope';
 import { asKey, closedDeal, newMember, newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
-import { armsOf, MADE, SHOWN } from './assign-deal';
+import { askedWith } from './ask-under';
+import { armsOf, armsOfRequest, madeBy } from './assign-deal';
 import { createExperiment } from './create-experiment';
 import { foldAll } from './fold-outcomes';
 import { readCohorts } from './outcome-store';
 import { recordAllMeasures, recordMeasures } from './record-measures';
 import type { Arm, NewExperiment } from './schema';
 import { startExperiment } from './start-experiment';
+import { refreshForExperiment } from './rule-arms';
 import { pauseExperiment, stopExperiment } from './stop-experiment';
 import { ruleDesign } from './testing/designs';
 
@@ -86,7 +89,7 @@ describe('without experiments', () => {
     const { id } = await newDeal();
     const count = await transaction(ours.system, async () => {
       const [raw, write] = [vi.spyOn(db(ours.system), '$queryRaw'), vi.spyOn(db(ours.system), '$executeRaw')];
-      expect(await armsOf(ours.system, { id, accountId: null }, [...MADE, ...SHOWN])).toEqual({ arms: [], payloads: [] });
+      expect(await armsOf(ours.system, { id, accountId: null }, madeBy('analyse_deal'))).toEqual({ arms: [], payloads: [] });
       const asked = raw.mock.calls.length;
       await recordMeasures(ours.system, [id]);
       return { asked, counted: raw.mock.calls.length - asked, written: write.mock.calls.length };
@@ -136,6 +139,10 @@ describe('an experiment on a rule', () => {
 
   it('has a record for each state that it tries', async () => {
     const id = await start(overdue());
+    const asked = () => asOwner(`select 1 from outbox_event where name = 'workspace/refresh.requested' and data->>'cause' = 'experiment on a rule'`);
+    expect(await asked()).toEqual([]);
+    for (let twice = 0; twice < 2; twice++) expect(await refreshForExperiment(ours.system, id, 'started')).toEqual({ asked: true });
+    expect(await asked()).toHaveLength(1);
     await refreshStatistics(ours.system);
     const { variants } = await workspaceStatistics(ours.system);
     expect(variants.map(({ ruleKey, settings }) => [ruleKey, settings])).toContainEqual(['overdue', { days: 30 }]);
@@ -310,6 +317,28 @@ describe('an experiment on a prompt or a model', () => {
     expect([...seen].sort()).toEqual(['control', 'tried']);
     await stop(id);
     expect((await lastRun((await advised()).dealId)).version).toBe(shipped.id);
+  });
+
+  it('of a task that is about no deal draws each request', async () => {
+    const prompt = await getPrompt(operator, 'improve_prompt');
+    const [shipped] = prompt.versions;
+    const tried = await createVersion(operator, { promptId: prompt.id, template: { ...shipped!.template, system: `${shipped!.template.system} Be bold.` }, config: shipped!.config });
+    const design = ruleDesign({
+      name: 'A bolder improver', unit: 'message', subject: { kind: 'prompt', task: 'improve_prompt' }, metrics: [{ key: 'kept', name: 'Kept', kind: 'binomial', role: 'primary' }],
+      variants: [{ key: 'control', name: 'In use', payload: { kind: 'prompt', versionId: shipped!.id } }, { key: 'bold', name: 'Bold', payload: { kind: 'prompt', versionId: tried.id } }],
+    });
+    await expect(createExperiment(operator, { ...design, unit: 'deal' })).rejects.toMatchObject({ kind: 'invalid', message: expect.stringContaining('about no deal') as unknown });
+    const id = await start(design);
+    const asked = new Set<string>();
+    for (let i = 0; i < 60 && asked.size < 2; i++) {
+      const { payloads } = await armsOfRequest(ours.system, `request ${i}`, 'improve_prompt');
+      expect((await armsOfRequest(ours.system, `request ${i}`, 'improve_prompt')).payloads).toEqual(payloads);
+      asked.add((await askedWith(ours.system, improvePrompt, payloads)).prompt.id);
+    }
+    expect([...asked].sort()).toEqual([shipped!.id, tried.id].sort());
+    expect((await advised()).data.every(({ arms }) => arms.length === 0)).toBe(true);
+    expect((await armsOfRequest(ours.system, 'another task', 'analyse_deal')).arms).toEqual([]);
+    await stop(id);
   });
 
   it('asks the model of the variant first', async () => {

@@ -3,8 +3,9 @@ import type { StoredRuleSettings } from '@/lib/insights/rules/apply';
 import { isRuleKey } from '@/lib/insights/rules/catalogue';
 import type { RuleKey } from '@/lib/insights/rules/rule';
 import { transaction } from '@/lib/server/db/tenancy';
+import { send } from '@/lib/server/outbox';
 import type { Scope } from '@/lib/server/scope';
-import { readRulesOfDeals, readRuleVariants, type StoredRuleVariant } from './product-store';
+import { readRulesOfDeals, readRuleVariants, readSubjectKey, type StoredRuleVariant } from './product-store';
 import { variantPayload, type Arm, type VariantPayload } from './schema';
 
 export type TriedRule = { ruleKey: RuleKey; enabled: boolean; settings: Readonly<Record<string, number>> };
@@ -29,4 +30,14 @@ export const rulesOfDeals = (scope: Scope, dealIds: readonly string[]): Promise<
     for (const { ruleKey, ...state } of triedRule(row)) byDeal.set(row.dealId, { ...byDeal.get(row.dealId), [ruleKey]: state });
   }
   return byDeal;
+});
+
+/**
+ * An experiment was scheduled, began, rested, went on or ended: where it tries a rule, records are counted for what it tries and the deals are judged
+ * anew. `occasion` is one of its changes: the same again asks for nothing more.
+ */
+export const refreshForExperiment = (scope: Scope, experimentId: string, occasion: string): Promise<{ asked: boolean }> => transaction(scope, async () => {
+  if (!(await readSubjectKey(scope, experimentId))?.startsWith('rule:')) return { asked: false };
+  await send(scope, 'workspace/refresh.requested', { cause: 'experiment on a rule' }, `experiment:${experimentId}:${occasion}`);
+  return { asked: true };
 });

@@ -12,18 +12,15 @@ import { readSettings, type WorkspaceSettings } from '@/lib/workspaces/schema';
 import { KNOWN_ATTRIBUTES } from './attribute-list';
 import { MEASURE_KINDS, MEASURE_WORDS } from './measures';
 import { EXTERNAL_SUBJECTS, INSIGHT_ORDERS, INSIGHT_WORDINGS, MEASURES, UNITS, type Unit } from './schema';
+import { MADE_FOR, unitsOfTask } from './task-units';
 import type { Testable, TestableModel, TestablePrompt, TestableRule, TestableSubject } from './testable-schema';
 
-/** Advice on a deal is made once for everybody who sees the deal; how it is shown may differ by reader. */
-const MADE_FOR: readonly Unit[] = ['deal', 'account'];
+/** How advice is shown may differ by reader. */
 const SHOWN_TO: readonly Unit[] = ['deal', 'account', 'user'];
 const COUNTED_OF: readonly Unit[] = ['deal', 'account', 'user'];
 
-/** A task that answers about deals is drawn by deal or account. One that answers to a request has each request for its unit, and nothing that the product counts. */
-export const unitsOfTask = (task: Pick<PromptedTask, 'replayable'>): readonly Unit[] => (task.replayable ? MADE_FOR : ['message']);
-
 const NO_MODEL = 'No key for a language model is set: the built-in analyst answers whatever a prompt says, so the arms would be identical. Set a key (Settings, Providers), or test a rule or how advice is shown.';
-const NO_UNIT = 'It answers a few times a month, to nobody in particular: there would be nothing to compare its versions by. They are judged by what managers approve.';
+const NO_UNIT = 'It answers a few times a month and the product counts nothing of its answers: a test would need years. By REST, with an outcome of your own, each request is a unit.';
 
 const offered = (reason: string | null) => ({ reason, available: reason === null });
 

@@ -3,6 +3,8 @@
  * or the built-in makes of it; memoised by the job's step, so a paid call is repeated at most once), `keepDraft` (a new version and its
  * replay), `concludeImprovement` (the proposals). Nothing goes live here: a version is made and a plan item waits, no more.
  */
+import { askedWith } from '@/lib/experiments/ask-under';
+import { armsOfRequest } from '@/lib/experiments/assign-deal';
 import { analyseDeal } from '@/lib/insights/tasks/analyse-deal';
 import { runTask } from '@/lib/llm/router';
 import { workspaceDeps } from '@/lib/llm/workspace-deps';
@@ -10,7 +12,6 @@ import { proposeItem } from '@/lib/plans/propose-item';
 import type { Proposal } from '@/lib/plans/schema';
 import { createVersion } from '@/lib/prompts/create-version';
 import { getPrompt } from '@/lib/prompts/get-prompt';
-import { productionPrompt } from '@/lib/prompts/production-prompt';
 import { PRODUCTION, type PromptDetail } from '@/lib/prompts/schema';
 import { foundWords } from '@/lib/replays/replay-words';
 import { openReplay } from '@/lib/replays/request-replay';
@@ -61,9 +62,11 @@ export async function draftImprovement(scope: Scope, id: string): Promise<Draft 
     return null;
   }
   const deps = await workspaceDeps(scope, improvePrompt, id);
-  const prompt = await productionPrompt(scope, improvePrompt);
+  // Each look is a unit of its own, where an experiment tries another version of this prompt.
+  const { payloads } = await armsOfRequest(scope, id, improvePrompt.name);
+  const { prompt, order } = await askedWith(scope, improvePrompt, payloads);
   // Without a model's own rejected insights there is nothing to learn for its prompt: the built-in looks at the rules.
-  const result = await runTask(improvePrompt, input, { ...deps, prompts: async () => prompt }, about === 'rules' ? { order: [] } : {});
+  const result = await runTask(improvePrompt, input, { ...deps, prompts: async () => prompt }, { order: about === 'rules' ? [] : order });
   await transaction(scope, () => changeImprovement(scope, id, { provider: result.provider }));
   const { output } = result;
   if (!('rules' in output)) return { kind: 'prompt', draft: output, provider: result.model };

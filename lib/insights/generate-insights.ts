@@ -7,27 +7,25 @@ import { v7 as uuidv7 } from 'uuid';
 import { asOf, type DealAsOf } from '@/lib/deals/history';
 import { holdDeal } from '@/lib/deals/hold-deal';
 import { loadHistories } from '@/lib/deals/load-histories';
-import { armsOf, MADE, payloadsInForce, type Under } from '@/lib/experiments/assign-deal';
+import { askedWith } from '@/lib/experiments/ask-under';
+import { armsOf, madeBy, payloadsInForce, type Under } from '@/lib/experiments/assign-deal';
 import { arm, type Arm } from '@/lib/experiments/schema';
 import { rulesUnder } from '@/lib/experiments/rule-arms';
 import { EmbeddingRefused } from '@/lib/llm/embed-openai';
 import { ModelFailure } from '@/lib/llm/failure';
 import { workspaceDeps, workspaceEmbedder } from '@/lib/llm/workspace-deps';
-import type { ProviderName } from '@/lib/llm/provider';
 import { runTask, type TaskResult } from '@/lib/llm/router';
 import { assessDeals } from '@/lib/models/assess-deals';
 import { championWinModel } from '@/lib/models/champion';
 import { scoreDeal } from '@/lib/models/score-deal';
 import { MIN_CLOSED } from '@/lib/models/win-signal';
 import { observeDeals } from '@/lib/outcomes/observe-deals';
-import { productionPrompt } from '@/lib/prompts/production-prompt';
-import { versionById } from '@/lib/prompts/version-for-replay';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
 import { findSimilarDeals } from '@/lib/retrieval/find-similar-deals';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { currentWorkspace } from '@/lib/workspaces/current-workspace';
-import { readSettings, type WorkspaceSettings } from '@/lib/workspaces/schema';
+import { readSettings } from '@/lib/workspaces/schema';
 import { assembleContext, contextHash, type InsightContext } from './context';
 import type { DraftInsight, StageProgress } from './schema';
 import { renewals } from './renewal';
@@ -98,7 +96,7 @@ export async function prepareRun(systemOrMember: Scope, runId: string): Promise<
   const retrieved = done(embedded, 'retrieve', similar.ms, problem ? 'not possible without an embedding' : similarInWords(similar.result));
   await transaction(scope, async () => {
     // Here the deal is drawn, once: what is made from here on is made under these variants.
-    const under = await armsOf(scope, { id: deal.id, accountId: deal.account?.id ?? null }, MADE);
+    const under = await armsOf(scope, { id: deal.id, accountId: deal.account?.id ?? null }, madeBy(analyseDeal.name));
     const assembled = await timed(() => assemble(scope, deal, similar.result, under));
     const context = assembled.result;
     await writeRun(scope, runId, { context, contextHash: contextHash(context), arms: under.arms, stages: done(retrieved, 'assemble', assembled.ms, contextInWords(context)) });
@@ -149,8 +147,7 @@ export async function askRun(systemOrMember: Scope, runId: string): Promise<Aske
     const run = await preparedRun(scope, runId);
     const settings = readSettings((await currentWorkspace(scope)).settings);
     const wired = await workspaceDeps(scope, analyseDeal, runId);
-    const { prompt, first, arms } = await askedUnder(scope, run.arms, settings);
-    const order = orderFrom(first);
+    const { prompt, order, arms } = await askedUnder(scope, run.arms);
     const stages = begun(run.stages, 'ask');
     await writeRun(scope, runId, { status: 'running', stages });
     return {
@@ -166,25 +163,18 @@ export async function askRun(systemOrMember: Scope, runId: string): Promise<Aske
   return { output, provider, model, promptVersion, promptVersionId, fallbacks, usage, abstained, latencyMs, arms };
 }
 
-/** The version of the prompt, the model that is asked first, and the variants behind them: one whose experiment has ended meanwhile is in force no more. */
-async function askedUnder(scope: Scope, stored: unknown, settings: WorkspaceSettings) {
+/** What it is asked with, and the variants behind that: one whose experiment has ended meanwhile is in force no more. */
+async function askedUnder(scope: Scope, stored: unknown) {
   const given = arm.array().parse(stored);
   const inForce = await payloadsInForce(scope, given.filter(({ subject }) => !isOfRule(subject)));
-  const said = [...inForce.values()];
-  const version = said.find((payload) => payload.kind === 'prompt');
-  const model = said.find((payload) => payload.kind === 'model');
   return {
-    prompt: version ? await versionById(scope, version.versionId) : await productionPrompt(scope, analyseDeal),
-    first: model?.provider ?? settings.firstModel,
+    ...(await askedWith(scope, analyseDeal, [...inForce.values()])),
     // What was assembled under a rule's variant stays so.
     arms: given.filter(({ subject, variantId }) => isOfRule(subject) || inForce.has(variantId)),
   };
 }
 
 const isOfRule = (subject: string): boolean => subject.startsWith('rule:');
-
-/** The one chosen, then the other; the built-in answers when none does, or at once. */
-const orderFrom = (first: WorkspaceSettings['firstModel']): ProviderName[] => (first === 'builtin' ? [] : first === 'openai' ? ['openai', 'anthropic'] : ['anthropic', 'openai']);
 
 /** Position of an id in [0, 1), stable: which runs ask two providers. */
 const shareOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(-8), 16) / 0x1_0000_0000;

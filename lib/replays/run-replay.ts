@@ -4,6 +4,7 @@
  * replay ends at its next deal and keeps what it has.
  */
 import { loadClosedHistories, loadHistories } from '@/lib/deals/load-histories';
+import { askedWith } from '@/lib/experiments/ask-under';
 import { analyseDeal } from '@/lib/insights/tasks/analyse-deal';
 import { ruleSettings } from '@/lib/insights/workspace-statistics';
 import { runTask } from '@/lib/llm/router';
@@ -83,10 +84,11 @@ export async function replaySome(given: Scope, id: string): Promise<boolean> {
 
 type Answered = { judged: Judged; costMicros: number | null; latencyMs: number; overBudget: string | null };
 
-/** One version on one deal, by the first provider that has a key and by no other: versions are compared on the same model. */
+/** One version on one deal, by the model that the workspace asks first, of those that have a key, and by no other: versions are compared on the same model. */
 async function ask(scope: Scope, replayId: string, version: Awaited<ReturnType<typeof versionById>>, judge: (drafts: readonly unknown[]) => Judged, context: Parameters<typeof analyseDeal.builtin>[0]): Promise<Answered> {
   const wired = await workspaceDeps(scope, analyseDeal, replayId);
-  const provider = (['anthropic', 'openai'] as const satisfies readonly ProviderName[]).find((name) => wired.providers[name]);
+  const { order } = await askedWith(scope, analyseDeal, []);
+  const provider = ([...order, 'anthropic', 'openai'] as const satisfies readonly ProviderName[]).find((name) => wired.providers[name]);
   let overBudget: string | null = null;
   const budget: RouterDeps['budget'] = wired.budget && {
     reserve: async (estimate) => {
