@@ -56,11 +56,11 @@ export function compareArms(metric: Pick<Metric, 'kind' | 'better'>, arms: Arms,
 export const nothingFor = (missing: string): Comparison => ({ difference: null, relative: null, fixed: null, sequentialPValue: null, chanceToBeat: null, risk: null, missing });
 
 /** A finite interval, or null. */
-const figure = (answer: Maybe<SequentialResult>): IntervalFigure | null =>
+export const figure = (answer: Maybe<SequentialResult>): IntervalFigure | null =>
   answer.available && Number.isFinite(answer.low) && Number.isFinite(answer.high) ? { value: answer.effect, low: answer.low, high: answer.high } : null;
 
 /** Always valid: with the bandit's epochs, by the past, or plain. */
-function sequenceOf(a: Sums, b: Sums, epochs: readonly Epoch[] | null, options: SequenceOptions & { scale?: Scale }): Maybe<SequentialResult> {
+export function sequenceOf(a: Sums, b: Sums, epochs: readonly Epoch[] | null, options: SequenceOptions & { scale?: Scale }): Maybe<SequentialResult> {
   if (epochs) return adaptiveSequence(epochs, options);
   if (a.metric === 'cuped' && b.metric === 'cuped') return cupedSequence(a, b, options);
   return sequenceOn(options.scale ?? 'absolute')(a, b, options);

@@ -65,8 +65,11 @@ export type SimulationRequestInput = z.input<typeof simulationRequest>;
 
 export const simulated = z.object({
   runs: z.number().int(),
-  /** Shares of the runs: the best named (the control too, where it is), one that beats the control but is not the best, one that should not have been named, and no decision. They add up to one. */
-  best: z.number(), good: z.number(), wrong: z.number(), undecided: z.number(),
+  /**
+   * Shares of the runs, which add up to one: the best one named (the control, where all others are worse); one that is better than the control, but not the best; ended because nothing is
+   * worth having, and so it is; a decision that is not true; none.
+   */
+  best: z.number(), good: z.number(), futile: z.number(), wrong: z.number(), undecided: z.number(),
   /** Ended before the last unit had come. */
   stoppedEarly: z.number(), meanUnits: z.number(), plannedUnits: z.number().int(),
   /** What was lost in the metric's unit, over all units of a run that is played to its end, against giving all of them the best variant. */

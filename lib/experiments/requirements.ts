@@ -1,14 +1,13 @@
 /** What it takes to name a variant the winner, each with the figure that it stands at. */
 import type { Evidence } from './verdict';
 import type { MetricResult, VariantResult, Verdict } from './results-schema';
-import { standingOf, type Standing } from './standing';
+import { meets, standingOf, type Standing } from './standing';
 import { chance, count, listed, percent } from './words';
 
 export function requirementsOf({ design, metrics, sampleRatio }: Evidence, deciding: MetricResult, variant: VariantResult, standing: Standing): Verdict['requirements'] {
   const { minSampleSize, confidence, minEffect } = design.experiment.plan;
-  const enough = standing.units >= minSampleSize;
-  const sure = standing.better && (variant.chanceToBeat === null || variant.chanceToBeat >= confidence);
-  const large = standing.gain !== null && standing.gain >= minEffect && (minEffect > 0 || standing.gain > 0);
+  const { enough, better, large } = meets(standing, design.experiment.plan);
+  const sure = better && (variant.chanceToBeat === null || variant.chanceToBeat >= confidence);
   const harmed = metrics.filter((metric) => metric.role === 'guardrail').filter((metric) => {
     const own = metric.variants.find(({ variantId }) => variantId === variant.variantId)!;
     return standingOf(metric, own).harmed(design.metrics.find(({ key }) => key === metric.key)!.tolerance);

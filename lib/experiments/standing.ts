@@ -1,6 +1,7 @@
 /** How a variant stands against the control on a metric, by the always-valid sequence alone. Better and worse follow what the metric wants, not the sign. */
 import { FIRST_LOOK } from './design';
 import type { IntervalFigure, MetricResult, VariantResult } from './results-schema';
+import type { Plan } from './schema';
 
 /** Turned so that more is better. */
 export const upward = (better: MetricResult['better'], { value, low, high }: IntervalFigure): IntervalFigure => (better === 'higher' ? { value, low, high } : { value: -value, low: -high, high: -low });
@@ -17,7 +18,11 @@ export type Standing = {
   harmed: (tolerance: number) => boolean;
 };
 
-export function standingOf({ better, variants }: MetricResult, variant: VariantResult): Standing {
+/** What of a variant's results its standing goes by. */
+export type Placed = Pick<VariantResult, 'n' | 'mean' | 'difference' | 'relative'>;
+
+/** `variants`: the control first. */
+export function standingOf({ better, variants }: { better: MetricResult['better']; variants: readonly Placed[] }, variant: Placed): Standing {
   const control = variants[0]!;
   const units = Math.min(control.n, variant.n);
   const difference = units >= FIRST_LOOK && variant.difference ? upward(better, variant.difference) : null;
@@ -33,3 +38,14 @@ export function standingOf({ better, variants }: MetricResult, variant: VariantR
 }
 
 const share = (part: number, of: number): number => (part === 0 ? 0 : part / of);
+
+type Asked = Pick<Plan, 'minSampleSize' | 'minEffect'>;
+
+/** Has it the units, is it better at any number of looks, by as much as was asked for? */
+export const meets = ({ units, better, gain }: Standing, { minSampleSize, minEffect }: Asked): { enough: boolean; better: boolean; large: boolean } => ({ enough: units >= minSampleSize, better, large: gain !== null && gain >= minEffect && gain > 0 });
+
+export const allWorse = (treatments: readonly Standing[]): boolean => treatments.every(({ worse }) => worse);
+
+/** Not one can still be worth having: even the best end of its interval is below what was asked for. */
+export const noneWorthHaving = (treatments: readonly Standing[], { minEffect }: Pick<Asked, 'minEffect'>): boolean =>
+  treatments.every(({ worse, bestGain }) => worse || (bestGain !== null && bestGain < minEffect));

@@ -7,7 +7,7 @@
 import { requirementsOf } from './requirements';
 import { FIRST_LOOK, type Design } from './design';
 import type { MetricResult, Results, VariantResult, Verdict } from './results-schema';
-import { standingOf, upward, type Standing } from './standing';
+import { allWorse, noneWorthHaving, standingOf, upward, type Standing } from './standing';
 import { chance, change, count, listed, many, percent, probability } from './words';
 
 export type Evidence = { design: Design; metrics: readonly MetricResult[]; sampleRatio: 'ok' | 'caution' | 'alert'; plannedUnits: number | null; units: number };
@@ -119,7 +119,7 @@ function bandit(evidence: Evidence, deciding: MetricResult, { variant, ready, st
 }
 
 function control(evidence: Evidence, deciding: MetricResult, candidates: readonly Candidate[]): Said | null {
-  if (!candidates.every(({ standing }) => standing.worse)) return null;
+  if (!allWorse(candidates.map(({ standing }) => standing))) return null;
   const names = candidates.map(({ variant }) => variant.name), { variant } = candidates[0]!, own = deciding.variants[0]!;
   return {
     kind: 'control', safeToStop: true, variantId: own.variantId,
@@ -128,10 +128,9 @@ function control(evidence: Evidence, deciding: MetricResult, candidates: readonl
   };
 }
 
-/** Not one of them can still be worth having: even the best end of its interval is below what was asked for. */
 function futile(evidence: Evidence, deciding: MetricResult, { variant }: Candidate, candidates: readonly Candidate[]): Said | null {
   const { minEffect } = evidence.design.experiment.plan;
-  if (!candidates.every(({ standing }) => standing.worse || (standing.bestGain !== null && standing.bestGain < minEffect))) return null;
+  if (!noneWorthHaving(candidates.map(({ standing }) => standing), { minEffect })) return null;
   return {
     kind: 'futile', safeToStop: true, variantId: null,
     headline: `No effect worth having: ${variant.name} ${change(deciding, variant)}, surely less than the ${percent(minEffect)} asked for${stop(evidence)}.`, detail: wholeDetail(evidence, variant),

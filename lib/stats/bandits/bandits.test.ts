@@ -4,7 +4,7 @@ import { rateDecision } from '../bayesian-beta';
 import { normalAbove } from '../distributions';
 import { createRng } from '../rng';
 import { rankMeans, rankRates } from './best-arm';
-import { betaDraws } from './draws';
+import { betaDraws, binomialDraw, gammaDraw, normalSums } from './draws';
 import { boundPolicy, equalPolicy, thompsonMeans, thompsonRates, ucbV } from './policies';
 import { bernoulliDivergence, laiRobbinsConstant, play, POLICIES, simulateRegret } from './regret';
 import { topTwoWeights, withFloor } from './weights';
@@ -85,6 +85,35 @@ describe('draws from Beta', () => {
     expect(variance / wantVariance).toBeLessThan(1.05);
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...values)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('draws of many units at once', () => {
+  const rng = createRng('many at once'), draws = 20_000;
+  const moments = (draw: () => number) => {
+    const values = Array.from({ length: draws }, draw), mean = total(values) / draws;
+    return { mean, variance: total(values.map((x) => (x - mean) ** 2)) / (draws - 1), values };
+  };
+  it.each([[7, 0.3], [500, 0.02], [5_000, 0.6]])('of %i units at a rate of %f have the mean and variance of a binomial', (n, rate) => {
+    const { mean, variance, values } = moments(() => binomialDraw(n, rate, rng));
+    const v = n * rate * (1 - rate);
+    expect(Math.abs(mean - n * rate)).toBeLessThan(4 * Math.sqrt(v / draws));
+    expect(variance / v).toBeCloseTo(1, 1);
+    expect(values.every((x) => Number.isInteger(x) && x >= 0 && x <= n)).toBe(true);
+  });
+  it('hit nothing at 0 and everything at 1', () => expect([binomialDraw(1_000, 0, rng), binomialDraw(1_000, 1, rng), binomialDraw(0, 0.5, rng)]).toEqual([0, 1_000, 0]));
+  it('of Gamma have its mean and variance', () => {
+    const { mean, variance } = moments(() => gammaDraw(4.5, rng));
+    expect(mean / 4.5).toBeCloseTo(1, 1);
+    expect(variance / 4.5).toBeCloseTo(1, 1);
+    expect(() => gammaDraw(0.5, rng)).toThrow(RangeError);
+  });
+  it.each([1, 2, 3, 200])('of %i normal values have their sums', (n) => {
+    const found = Array.from({ length: draws }, () => normalSums(n, 3, 2, rng));
+    expect(total(found.map(({ sum }) => sum / n)) / draws).toBeCloseTo(3, 1);
+    expect(total(found.map(({ sumSquares }) => sumSquares / n)) / draws / 13).toBeCloseTo(1, 1);
+    // Within each: n - 1 degrees of freedom.
+    if (n > 1) expect(total(found.map(({ sum, sumSquares }) => (sumSquares - (sum * sum) / n) / (n - 1))) / draws / 4).toBeCloseTo(1, 1);
   });
 });
 

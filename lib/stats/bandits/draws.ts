@@ -1,4 +1,4 @@
-/** Random draws from posteriors. The rng is passed in. */
+/** Random draws: from posteriors, and of what many units do at once. The rng is passed in. */
 import { randomNormal, type Rng } from '../rng';
 
 /**
@@ -32,3 +32,34 @@ export function betaDraws(a: number, b: number): (rng: Rng) => number {
 }
 
 export const normalDraw = (mean: number, sd: number, rng: Rng): number => mean + sd * randomNormal(rng);
+
+/** Yeses among `n` units of this rate: in halves, by the place of the middle one of n uniform values, until few are left (Devroye 1986, X.4). Exact. */
+export function binomialDraw(n: number, rate: number, rng: Rng): number {
+  let left = n, p = rate, hits = 0;
+  while (left > 40) {
+    const middle = Math.floor((left + 1) / 2), place = betaDraws(middle, left + 1 - middle)(rng);
+    if (place <= p) { hits += middle; left -= middle; p = (p - place) / (1 - place); } else { left = middle - 1; p /= place; }
+  }
+  for (let i = 0; i < left; i++) if (rng() < p) hits++;
+  return hits;
+}
+
+/** Gamma(shape, 1) for a shape of at least 1 (Marsaglia and Tsang 2000). */
+export function gammaDraw(shape: number, rng: Rng): number {
+  if (!(shape >= 1)) throw new RangeError('a shape of at least 1');
+  const d = shape - 1 / 3, c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = randomNormal(rng), v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(1 - rng()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+/** Sum and sum of squares of `n` normal values. */
+export function normalSums(n: number, mean: number, sd: number, rng: Rng): { sum: number; sumSquares: number } {
+  if (n < 3) {
+    const values = Array.from({ length: n }, () => normalDraw(mean, sd, rng));
+    return { sum: values.reduce((sum, x) => sum + x, 0), sumSquares: values.reduce((sum, x) => sum + x * x, 0) };
+  }
+  const middle = normalDraw(mean, sd / Math.sqrt(n), rng);
+  return { sum: n * middle, sumSquares: 2 * sd * sd * gammaDraw((n - 1) / 2, rng) + n * middle * middle };
+}
