@@ -10,6 +10,7 @@ import { assignVariant } from './assign-variant';
 import { dealAttributes, memberAttributes, ofUnit } from './deal-attributes';
 import { readArms, readArmsOfDeals, readPayloads, type StoredArm, type Units, type What } from './product-store';
 import { variantPayload, type Arm, type Attributes, type Subject, type Unit, type VariantPayload } from './schema';
+import { pastOf } from './unit-past';
 
 /** What takes effect in the product when advice is made, and when it is shown. */
 export const madeBy = (task: string): What => ({ kinds: ['prompt', 'model', 'rule'] satisfies Subject['kind'][], task });
@@ -32,7 +33,8 @@ const under = (rows: readonly Given[]): Under => ({
 });
 
 async function draw(scope: Scope, row: StoredArm, attributes: Attributes, now: Date): Promise<Given[]> {
-  const { variantId, variant, payload } = await assignVariant(scope, row.experimentId, { unitId: row.unitId, attributes: ofUnit(row.unit as Unit, attributes) }, now);
+  const pre = await pastOf(scope, row, now);
+  const { variantId, variant, payload } = await assignVariant(scope, row.experimentId, { unitId: row.unitId, attributes: ofUnit(row.unit as Unit, attributes), ...(pre ? { pre } : {}) }, now);
   return variantId === null || variant === null ? [] : [{ ...row, variantId, variant, payload }];
 }
 

@@ -32,14 +32,14 @@ export const readArmsOfDeals = (scope: Scope, dealIds: readonly string[]): Promi
 
 export type Units = { deal: string | null; account: string | null; user: string | null; message: string | null };
 /** `variantId` is null where the unit was never exposed. */
-export type StoredArm = { experimentId: string; unitId: string; unit: string; status: string; subject: string; variantId: string | null; variant: string | null; payload: unknown };
+export type StoredArm = { experimentId: string; unitId: string; unit: string; status: string; subject: string; variantId: string | null; variant: string | null; payload: unknown; plan: unknown };
 
 /** Kinds of subjects, and of those that are about a language task the task. */
 export type What = { kinds: readonly string[]; task: string | null };
 
 /** The experiments of this kind that any of the units may be in, with the variant of those that have one. Without experiments it is all that is asked. */
 export const readArms = (scope: Scope, units: Units, { kinds, task }: What): Promise<StoredArm[]> => db(scope).$queryRaw`
-  select e.id as "experimentId", u.id as "unitId", e.unit, e.status, e.subject_key as subject, v.id as "variantId", v.key as variant, v.payload
+  select e.id as "experimentId", u.id as "unitId", e.unit, e.status, e.subject_key as subject, v.id as "variantId", v.key as variant, v.payload, e.plan
   from experiment e join jsonb_each_text(${JSON.stringify(units)}::jsonb) as u(kind, id) on u.kind = e.unit and u.id is not null
   left join assignment a on a.experiment_id = e.id and a.unit_id = u.id left join variant v on v.id = a.variant_id
   where ${ACTIVE} and e.subject ->> 'kind' = any(${[...kinds]}) and coalesce(e.subject ->> 'task' = ${task}, not e.subject ? 'task') order by e.id`;

@@ -278,6 +278,20 @@ describe('what the product counts', () => {
   });
 });
 
+describe('a metric that is adjusted by the past', () => {
+  it('knows of each unit what it did in as many days before its exposure', async () => {
+    const [account] = await asOwner<{ id: string }>(`insert into account (id, workspace_id, name, updated_at) values (gen_random_uuid(), $1, 'Known', now()) returning id`, [ours.id]);
+    const of = () => createDeal(rep, { name: `Of one that is known ${++made}`, accountId: account!.id, amount: 700, openedAt: day(60), expectedCloseAt: day(5) });
+    const before = await advised((await of()).id);
+    await recordFeedback(rep, before.data[0]!.id, { kind: 'helpful' });
+    await moveStage(rep, before.dealId, { stageId: ours.stage('Won').id, reason: 'test' });
+    const id = await start(overdue({ unit: 'account', metrics: [{ ...measured[0]! }, { ...measured[1]!, adjusted: true, windowDays: 14 }, { ...measured[2]!, adjusted: true }, { ...measured[4]!, adjusted: true, windowDays: 30 }] }));
+    await advised((await of()).id);
+    expect(await asOwner('select unit_id, pre from assignment where experiment_id = $1', [id])).toEqual([{ unit_id: account!.id, pre: { answered: 1, acted: 0, revenue: 700 } }]);
+    await stop(id);
+  });
+});
+
 describe('an experiment on a prompt or a model', () => {
   const holder = globalThis as typeof globalThis & { winloopEnv?: unknown; winloopModels?: unknown };
   let fake: FakeProviders;

@@ -2,13 +2,12 @@
  * What the product itself sees of units in experiments (answers, predictions that are decided, deals that are won) becomes their outcomes. Looking
  * again records nothing unless something changed; what was missed is made up for by the nightly look at all of them.
  */
-import { conversionToOwn, type Conversion } from '@/lib/deals/conversion';
-import { toMajor } from '@/lib/deals/money';
 import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { differences, type Fact } from './measures';
-import { readFacts, readMeasured, readRecorded, readUnitsAfter, readUnitsOfDeals, type MeasuredExperiment, type MeasuredUnit, type StoredFact } from './measures-store';
+import { factsOf, groupedBy, isProductUnit, unitKey } from './facts';
+import { differences } from './measures';
+import { readMeasured, readRecorded, readUnitsAfter, readUnitsOfDeals, type MeasuredExperiment, type MeasuredUnit } from './measures-store';
 import { recordOutcomes } from './record-outcome';
 import { plan, type Measure, type Metric } from './schema';
 
@@ -18,7 +17,6 @@ const GRACE_DAYS = 7;
 const LONGEST_DAYS = 365 + 365 + GRACE_DAYS;
 const BATCH = 500;
 const MOST_REPORTS = 1000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Measured = MeasuredExperiment & { metrics: (Metric & { measure: Measure })[] };
 
@@ -58,35 +56,16 @@ export async function recordAllMeasures(anyScope: Scope, now: Date): Promise<{ u
   return total;
 }
 
-const unitKey = ({ experimentId, unitId }: { experimentId: string; unitId: string }): string => `${experimentId} ${unitId}`;
-const groupedBy = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) { const group = groups.get(key(row)); if (group) group.push(row); else groups.set(key(row), [row]); }
-  return groups;
-};
-
 async function recordUnits(scope: Scope, experiments: ReadonlyMap<string, Measured>, all: readonly MeasuredUnit[], now: Date): Promise<number> {
-  // A program may draw units by names of its own: of those the product knows nothing.
-  const units = all.filter(({ unitId }) => UUID.test(unitId));
+  const units = all.filter(({ unitId }) => isProductUnit(unitId));
   if (units.length === 0) return 0;
-  const conversion = await conversionToOwn(scope);
-  const stored = await readFacts(scope, units.map((unit) => { const { unit: kind, kind: subject } = experiments.get(unit.experimentId)!; return { ...unit, unit: kind, own: subject !== 'external' }; }));
-  const facts = groupedBy(stored, unitKey);
+  const facts = await factsOf(scope, units.map((unit) => { const { unit: kind, kind: subject } = experiments.get(unit.experimentId)!; return { ...unit, unit: kind, own: subject !== 'external' }; }), now);
   const recorded = groupedBy(await readRecorded(scope, units), unitKey);
   let made = 0;
   for (const [experimentId, ofExperiment] of groupedBy(units, (unit) => unit.experimentId)) {
     const { metrics } = experiments.get(experimentId)!;
-    const reports = ofExperiment.flatMap((unit) => differences(unit.unitId, metrics, (facts.get(unitKey(unit)) ?? []).map((row) => toFact(row, conversion, now)), recorded.get(unitKey(unit)) ?? []));
+    const reports = ofExperiment.flatMap((unit) => differences(unit.unitId, metrics, facts.get(unitKey(unit)) ?? [], recorded.get(unitKey(unit)) ?? []));
     for (let i = 0; i < reports.length; i += MOST_REPORTS) made += (await recordOutcomes(scope, experimentId, reports.slice(i, i + MOST_REPORTS), now)).recorded;
   }
   return made;
-}
-
-/** What is written in this very moment carries the moment as of which one looks. */
-function toFact({ of, id, at, said, acted, actedAt, amountMinor, currency }: StoredFact, { own, factors }: Conversion, now: Date): Fact {
-  const when = Math.min(at.getTime(), now.getTime());
-  if (of === 'answer') return { of, id, at: when, kind: said, acted, actedAt: actedAt && Math.min(actedAt.getTime(), now.getTime()) };
-  if (of === 'decided') return { of, id, at: when, right: said === 'right' };
-  const factor = factors.find((one) => one.currency === currency)?.factor;
-  return { of, id, at: when, amount: amountMinor === null || factor === undefined ? null : toMajor(Number(amountMinor) * factor, own) };
 }
