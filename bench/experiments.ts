@@ -1,7 +1,8 @@
-/** Experiments: what their statistics promise and what their bandits lose, how fast units are assigned (`--part=statistics,bandits,assignment,folding`). */
+/** Experiments: what their statistics promise and what their bandits lose, how fast units are assigned and outcomes folded, real data (`--part=statistics,bandits,assignment,folding,data`). */
 import { banditRegret } from './bandit-regret';
 import { chosen } from './chosen';
 import { experimentAssignment } from './experiment-assignment';
+import { experimentData } from './experiment-data';
 import { experimentFolding } from './experiment-folding';
 import { experimentStatistics } from './experiment-statistics';
 import type { Result } from './result';
@@ -11,4 +12,5 @@ export default async function* experiments(): AsyncGenerator<Result> {
   if (chosen('part', 'bandits')) yield* banditRegret();
   if (chosen('part', 'assignment')) yield* experimentAssignment();
   if (chosen('part', 'folding')) yield* experimentFolding();
+  if (chosen('part', 'data')) yield* experimentData();
 }

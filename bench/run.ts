@@ -9,7 +9,7 @@ const CAPABILITIES: Record<string, () => Promise<{ default: Benchmark }>> = {
   experiments: () => import('./experiments'),
 };
 
-const show = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US', { maximumFractionDigits: 3 }));
+const show = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US', Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 3 }));
 const verdict = (r: Result): string => (r.skipped ? `skipped: ${r.skipped}` : r.budget === null ? '' : r.pass ? 'ok' : 'OVER BUDGET');
 const line = (r: Result): string =>
   [r.name.padEnd(72), show(r.value).padStart(10), r.unit.padEnd(6), (r.budget === null ? '' : `budget ${show(r.budget)}`).padEnd(16), verdict(r), r.ratio === undefined ? '' : `(${show(r.ratio)} x peer)`].join(' ').trimEnd();

@@ -7,7 +7,7 @@ export type NewAssignment = { unitId: string; variantId: string; segment: string
 export const findAssignments = async (scope: Scope, experimentId: string, unitIds: readonly string[]): Promise<Map<string, string>> =>
   new Map((await db(scope).assignment.findMany({ where: { experimentId, unitId: { in: [...unitIds] } }, select: { unitId: true, variantId: true } })).map((row) => [row.unitId, row.variantId]));
 
-/** Of two at once the first stands. Gives the units that were new. Outcomes that came before their unit was known are looked at again. */
+/** Of two at once the first stands. Gives the units that were new. In the order of the key: two that assign the same in another order do not wait for each other. */
 export async function insertAssignments(scope: Scope, experimentId: string, rows: readonly NewAssignment[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const given = rows.map(({ exposedAt, ...row }) => ({ ...row, exposedAt: exposedAt.toISOString() }));
@@ -15,15 +15,8 @@ export async function insertAssignments(scope: Scope, experimentId: string, rows
     insert into assignment (experiment_id, workspace_id, unit_id, variant_id, segment, pre, epoch, exposed_at)
     select ${experimentId}::uuid, ${scope.workspaceId}::uuid, "unitId", "variantId", segment, pre, epoch, "exposedAt"
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r("unitId" text, "variantId" uuid, segment text, pre jsonb, epoch int, "exposedAt" timestamptz)
-    on conflict do nothing returning unit_id as "unitId"`;
-  const units = made.map(({ unitId }) => unitId);
-  if (units.length > 0) {
-    await db(scope).$executeRaw`
-      with again as (update experiment_outcome set disposition = null where experiment_id = ${experimentId}::uuid and disposition = 'unassigned' and unit_id = any(${units}) returning metric),
-      gone as (select metric, count(*) as n from again group by metric)
-      update experiment_tally t set count = t.count - gone.n from gone where t.experiment_id = ${experimentId}::uuid and t.metric = gone.metric and t.disposition = 'unassigned'`;
-  }
-  return new Set(units);
+    order by "unitId" on conflict do nothing returning unit_id as "unitId"`;
+  return new Set(made.map(({ unitId }) => unitId));
 }
 
 export const countAssignments = async (scope: Scope, experimentIds: readonly string[]): Promise<Map<string, number>> => {

@@ -7,14 +7,14 @@ export type NewOutcome = { outcomeId: string; metric: string; unitId: string; va
 /** What folding needs to know of a metric: days as milliseconds would be, in seconds. */
 export type FoldMetric = { key: string; kind: string; cap: number | null; delay: number; days: number | null };
 
-/** Gives how many were new, by metric. */
+/** Gives how many were new, by metric. In the order of the key: two that record the same in another order do not wait for each other. */
 export const insertOutcomes = async (scope: Scope, experimentId: string, rows: readonly NewOutcome[]): Promise<Map<string, number>> => {
   const made = await db(scope).$queryRaw<{ metric: string; n: number }[]>`
     with made as (
       insert into experiment_outcome (experiment_id, workspace_id, metric, outcome_id, unit_id, value, denominator, occurred_at, received_at)
       select ${experimentId}::uuid, ${scope.workspaceId}::uuid, metric, "outcomeId", "unitId", value, denominator, "occurredAt", "receivedAt"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(metric text, "outcomeId" text, "unitId" text, value float8, denominator float8, "occurredAt" timestamptz, "receivedAt" timestamptz)
-      on conflict do nothing returning metric
+      order by metric, "outcomeId" on conflict do nothing returning metric
     ) select metric, count(*)::int as n from made group by metric`;
   return new Map(made.map(({ metric, n }) => [metric, n]));
 };
@@ -27,18 +27,26 @@ export const readTallies = async (scope: Scope, experimentId: string) =>
   (await db(scope).experimentTally.findMany({ where: { experimentId, count: { gt: 0 } }, orderBy: [{ metric: 'asc' }, { disposition: 'asc' }] })).map(({ metric, disposition, count }) => ({ metric, disposition, count: Number(count) }));
 
 /**
- * One folds an experiment at a time, and this transaction goes by index: its batch is small beside the tables, which the planner does not know where
- * they have grown since it last counted (a batch took 80 s on a new table of 200,000 units, and read all outcomes for each other one).
+ * One folds an experiment at a time. In this transaction tables are read by index: a batch is small beside them, which the planner does not know where they
+ * have grown, or an experiment is new, since it last counted. For the same reason the statements below leave it no choice of joins: units are
+ * looked up one by one (lateral … offset 0) and rows are marked where they were found (ctid). Left to itself it compared each of a batch with each of
+ * a table: minutes a batch.
  */
 export const lockFolding = (scope: Scope, experimentId: string) => db(scope).$queryRaw`
-  select 1 from (select pg_advisory_xact_lock(hashtextextended(${`fold ${experimentId}`}, 4)), set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-    set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)) as locked`;
+  select 1 from (select pg_advisory_xact_lock(hashtextextended(${`fold ${experimentId}`}, 4)), set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)) as locked`;
 
-/** Counts new units in their cohorts, of every metric. Gives how many units. */
+/**
+ * Counts new units in their cohorts, of every metric. Outcomes that came before their unit was known are to be judged again: here, under the lock, where
+ * no other judgement of them is on its way. Gives how many units.
+ */
 export async function foldAssignments(scope: Scope, experimentId: string, metrics: readonly FoldMetric[], most: number): Promise<number> {
   const [row] = await db(scope).$queryRaw<{ picked: number }[]>`
-    with picked as (select unit_id, variant_id, segment, epoch, exposed_at, pre from assignment where experiment_id = ${experimentId}::uuid and not folded limit ${most}),
-    marked as (update assignment a set folded = true from picked p where a.experiment_id = ${experimentId}::uuid and a.unit_id = p.unit_id),
+    with picked as materialized (select ctid as place, unit_id, variant_id, segment, epoch, exposed_at, pre from assignment where experiment_id = ${experimentId}::uuid and not folded limit ${most}),
+    marked as (update assignment set folded = true where ctid = any(array(select place from picked))),
+    again as (update experiment_outcome set disposition = null where experiment_id = ${experimentId}::uuid and disposition = 'unassigned' and unit_id = any(array(select unit_id from picked)) returning metric),
+    untallied as (
+      update experiment_tally t set count = t.count - g.n from (select metric, count(*) as n from again group by metric) g
+      where t.experiment_id = ${experimentId}::uuid and t.metric = g.metric and t.disposition = 'unassigned'),
     added as (
       insert into experiment_cohort (experiment_id, workspace_id, metric, variant_id, day, epoch, segment, n, pre_n, pre_sum, pre_sum_squares)
       select ${experimentId}::uuid, ${scope.workspaceId}::uuid, m.key, p.variant_id, (p.exposed_at at time zone 'UTC')::date, p.epoch, p.segment, count(*), count(x.v), coalesce(sum(x.v), 0), coalesce(sum(x.v * x.v), 0)
@@ -66,9 +74,14 @@ export async function foldOutcomes(scope: Scope, experimentId: string, metrics: 
           when p.occurred_at > a.exposed_at + (m.delay + m.days) * interval '1 second' then 'outside_window'
           when p.received_at > ${lateAfter}::timestamptz or p.received_at > a.exposed_at + (m.delay + m.days) * interval '1 second' + interval '7 days' then 'late'
           else 'counted' end as disposition
-      from picked p join m on m.key = p.metric left join assignment a on a.experiment_id = ${experimentId}::uuid and a.unit_id = p.unit_id
+      from picked p join m on m.key = p.metric
+      left join lateral (select unit_id, variant_id, segment, epoch, exposed_at, pre, folded from assignment where experiment_id = ${experimentId}::uuid and unit_id = p.unit_id offset 0) a on true
       where a.unit_id is null or a.folded),
-    marked as (update experiment_outcome o set disposition = j.disposition from judged j where o.ctid = j.place),
+    counted as (update experiment_outcome set disposition = 'counted' where ctid = any(array(select place from judged where disposition = 'counted'))),
+    early as (update experiment_outcome set disposition = 'early' where ctid = any(array(select place from judged where disposition = 'early'))),
+    late as (update experiment_outcome set disposition = 'late' where ctid = any(array(select place from judged where disposition = 'late'))),
+    outside as (update experiment_outcome set disposition = 'outside_window' where ctid = any(array(select place from judged where disposition = 'outside_window'))),
+    unassigned as (update experiment_outcome set disposition = 'unassigned' where ctid = any(array(select place from judged where disposition = 'unassigned'))),
     tallied as (
       insert into experiment_tally (experiment_id, workspace_id, metric, disposition, count)
       select ${experimentId}::uuid, ${scope.workspaceId}::uuid, metric, disposition, count(*) from judged group by metric, disposition
@@ -78,7 +91,8 @@ export async function foldOutcomes(scope: Scope, experimentId: string, metrics: 
       where j.disposition = 'counted' group by j.metric, j.unit_id, j.variant_id, j.segment, j.epoch, j.day, j.pre),
     was as materialized (
       select v.*, m.kind, m.cap, coalesce(u.total, 0) as total0, coalesce(u.denominator, 0) as den0
-      from moved v join m on m.key = v.metric left join experiment_unit u on u.experiment_id = ${experimentId}::uuid and u.metric = v.metric and u.unit_id = v.unit_id),
+      from moved v join m on m.key = v.metric
+      left join lateral (select total, denominator from experiment_unit where experiment_id = ${experimentId}::uuid and metric = v.metric and unit_id = v.unit_id offset 0) u on true),
     stored as (
       insert into experiment_unit (experiment_id, workspace_id, metric, unit_id, total, denominator)
       select ${experimentId}::uuid, ${scope.workspaceId}::uuid, metric, unit_id, value, den from moved

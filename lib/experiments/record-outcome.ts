@@ -28,7 +28,7 @@ export const recordOutcomes = (scope: Scope, id: string, reports: readonly Outco
   const receivedAt = now.toISOString();
   const made = await insertOutcomes(scope, id, reports.map(({ occurredAt, ...report }) => ({ ...report, occurredAt: occurredAt ?? receivedAt, receivedAt })));
   let recorded = 0;
-  for (const key of new Set(reports.map(({ metric }) => metric))) {
+  for (const key of [...new Set(reports.map(({ metric }) => metric))].sort()) {
     const fresh = made.get(key) ?? 0, again = reports.filter(({ metric }) => metric === key).length - fresh;
     recorded += fresh;
     if (again > 0) await addTally(scope, id, key, 'duplicate', again);
