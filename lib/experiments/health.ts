@@ -22,11 +22,13 @@ function sampleRatio({ design, split }: Seen): HealthCheck {
   const figures = `${listed(observed.map(count))} units where ${listed(expected.map(count))} were intended (${listed(design.variants.map(({ name }) => name))}; ${probability(pValue)})`;
   if (verdict === 'ok') return { key, level: 'ok', title: 'Split as intended', text: `${figures}.` };
   return verdict === 'alert'
-    ? { key, level: 'alert', title: 'Units were not split as intended', text: `${figures}. Chance does this in fewer than one of 1,000 experiments: no winner is named until it is known what loses units.` }
-    : { key, level: 'caution', title: 'The split is off by more than chance likes', text: `${figures}. Chance does this in fewer than one of 100 experiments: see whether a variant loses units before you trust a close result.` };
+    ? { key, level: 'alert', title: 'Units were not split as intended', text: `${figures}. Chance does this at fewer than one look in 1,000: no winner is named until it is known what loses units.` }
+    : { key, level: 'caution', title: 'The split is off by more than chance likes', text: `${figures}. Chance does this at fewer than one look in 100: see whether a variant loses units before you trust a close result.` };
 }
 
 const DAYS_QUIET = 7;
+/** Days are looked at again and again: below this, what is not there shows in some 2% of experiments (simulated: 20 daily looks). */
+const SURE_ENOUGH = 0.002;
 
 function exposed({ design, metrics, lastDay, now }: Seen): HealthCheck {
   const key = 'exposures', running = design.experiment.status === 'running';
@@ -80,7 +82,7 @@ function noveltyCheck({ design, deciding }: Seen): HealthCheck {
   if (found.length === 0) return { key, level: 'ok', title: 'Early against late: too soon', text: 'The effect on early units is set against that on late ones when both halves have 100 units a variant.' };
   const worst = [...found].sort((a, b) => a.pValue - b.pValue)[0]!;
   const figures = `${worst.name}: ${worst.early} on units of the first days, ${worst.late} on those of the last (${probability(worst.pValue)})`;
-  return worst.pValue < 0.01 ? { key, level: 'caution', title: worst.fading ? 'The effect wears off' : 'The effect grows with time', text: `${figures}. Give it more time before you trust its size.` } : { key, level: 'ok', title: 'The effect holds over time', text: `${figures}.` };
+  return worst.pValue < SURE_ENOUGH ? { key, level: 'caution', title: worst.fading ? 'The effect wears off' : 'The effect grows with time', text: `${figures}. Give it more time before you trust its size.` } : { key, level: 'ok', title: 'The effect holds over time', text: `${figures}.` };
 }
 
 /** Uplifts above this are more often a fault than a discovery (Twyman). */
@@ -90,7 +92,7 @@ function suspicious({ design, metrics }: Seen): HealthCheck {
   const key = 'suspicious', metric = metrics.find((one) => one.key === design.deciding.key)!;
   const large = metric.variants.slice(1).filter((variant) => {
     const { gain, better, worse } = standingOf(metric, variant);
-    return gain !== null && Math.abs(gain) > SUSPICIOUS && (better || worse || (variant.fixed !== null && variant.fixed.adjustedPValue < 0.05));
+    return gain !== null && Math.abs(gain) > SUSPICIOUS && (better || worse || (variant.fixed !== null && variant.fixed.adjustedPValue < SURE_ENOUGH));
   });
   return large.length === 0 ? { key, level: 'ok', title: 'No suspicious uplift', text: `No variant is further than ${percent(SUSPICIOUS)} from the control.` }
     : { key, level: 'caution', title: 'Too good to be true?', text: `${large.map((variant) => `${variant.name}: ${change(metric, variant)}`).join('; ')}. Effects of more than ${percent(SUSPICIOUS)} are more often a fault of counting than a discovery: check how its outcomes are recorded.` };

@@ -91,6 +91,14 @@ describe('a change on the way', () => {
     expect(said.reason).toContain('Replies of Curiosity changed around 2026-03-13, from 60% to 6%: earlier days are left out.');
     expect(said.shares[0]).toBeGreaterThan(0.9);
   });
+  it('is news once', () => {
+    const experiment = bandit({ floor: 0.05 }, 'THOMPSON', names), cohorts = rows(() => 15, (day) => (day < 12 ? 30 : 3));
+    const moved = (at: string) => [{ epoch: 3, at, weights: {}, reason: '' }, { epoch: 2, at: '2026-03-10T00:00:00.000Z', weights: {}, reason: '' }];
+    expect(nextWeights({ experiment, cohorts, weights: moved('2026-03-13T06:00:00.000Z'), now: NOW }).restartedAt).toBe('2026-03-13');
+    const later = nextWeights({ experiment, cohorts, weights: moved('2026-03-19T06:00:00.000Z'), now: NOW });
+    expect(later.restartedAt).toBeUndefined();
+    expect(later.reason).toContain('earlier days are left out');
+  });
   it('is found twice, and the last counts', () => {
     expect(next(bandit({}, 'THOMPSON', names), rows(() => 15, (day) => (day < 7 ? 30 : day < 14 ? 3 : 40))).restartedAt).toBe('2026-03-15');
   });

@@ -18,7 +18,7 @@ import { armOf } from '../stats/sums';
 import { rowsByMetric, sumsOf, totalsOf, unitsOf, type MetricRows, type Totals } from './cohorts';
 import { designOf, type Analysable, type Design } from './design';
 import { changes, type Changed } from './over-time';
-import type { CohortRow } from './results-schema';
+import type { CohortRow, WeightsRow } from './results-schema';
 import type { Metric } from './schema';
 import { chance, count, listed, many, percent } from './words';
 
@@ -26,12 +26,13 @@ export type NextWeights = {
   /** By variant id; they add up to one. */
   weights: Record<string, number>;
   reason: string;
-  /** The first day that is looked at, where days before were left out (YYYY-MM-DD). */
+  /** The first day that is looked at (YYYY-MM-DD), where a change was found that the latest of `weights` did not know of yet. */
   restartedAt?: string;
 };
+export type BanditInput = { experiment: Analysable; cohorts: readonly CohortRow[]; /** So far: whether a change is news goes by the latest of them. */ weights?: readonly WeightsRow[]; now: Date };
 
 /** Throws RangeError when the experiment is no bandit. */
-export function nextWeights({ experiment, cohorts, now }: { experiment: Analysable; cohorts: readonly CohortRow[]; now: Date }): NextWeights {
+export function nextWeights({ experiment, cohorts, weights: before = [], now }: BanditInput): NextWeights {
   const design = designOf(experiment);
   if (!design.adaptive) throw new RangeError('only bandits move their weights');
   const all = rowsByMetric([design.deciding], design.variants.map(({ id }) => id), cohorts, now)[0]!;
@@ -42,8 +43,20 @@ export function nextWeights({ experiment, cohorts, now }: { experiment: Analysab
   return {
     weights: Object.fromEntries(design.variants.map(({ id }, i) => [id, floored[i]! / total])),
     reason: `${words}${changed ? ` ${changed.what} changed around ${changed.day}, from ${changed.before} to ${changed.after}: earlier days are left out.` : ''}`,
-    ...(changed ? { restartedAt: changed.day } : {}),
+    ...(changed && isNews(design, cohorts, before, changed) ? { restartedAt: changed.day } : {}),
   };
+}
+
+/** The day of one change moves a little as more days come in. */
+const SAME_CHANGE_DAYS = 7;
+
+/** Not found yet in what was there when the weights were last moved. */
+function isNews(design: Design, cohorts: readonly CohortRow[], before: readonly WeightsRow[], { day }: Changed): boolean {
+  const last = before.reduce<WeightsRow | null>((latest, row) => (latest && latest.epoch > row.epoch ? latest : row), null);
+  if (!last) return true;
+  const then = rowsByMetric([design.deciding], design.variants.map(({ id }) => id), cohorts.filter((row) => row.day < last.at.slice(0, 10)), new Date(last.at))[0]!;
+  const { changed } = sinceTheChange(design, then);
+  return changed === null || Math.abs(Date.parse(day) - Date.parse(changed.day)) > SAME_CHANGE_DAYS * 86_400_000;
 }
 
 /** Split at the likeliest change until none is left; what comes after the last one. */
