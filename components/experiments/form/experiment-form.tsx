@@ -35,7 +35,7 @@ export interface ExperimentFormProps {
   existing?: { id: string; version: number; draft: Draft } | undefined;
   save: SaveExperiment;
   /** What the traffic here allows for a design. */
-  planner: (draft: Draft, onUse: (patch: Partial<Draft>) => void) => ReactNode;
+  planner: (draft: Draft, onUse: (patch: Partial<Draft>) => void, brief: boolean) => ReactNode;
   habits: ReadingHabits;
 }
 
@@ -109,8 +109,8 @@ export function ExperimentForm({ workspace, path, choices, existing, save, plann
         {step === 'variants' && <VariantsStep {...step_} workspace={workspace} />}
         {step === 'who' && <WhoStep {...step_} />}
         {step === 'metrics' && <MetricsStep {...step_} />}
-        {step === 'design' && <DesignStep {...step_} planner={planner(draft, change)} />}
-        {step === 'review' && <ReviewStep draft={draft} choices={choices} problems={all} habits={habits} go={go} planner={planner(draft, change)} />}
+        {step === 'design' && <DesignStep {...step_} planner={planner(draft, change, false)} />}
+        {step === 'review' && <ReviewStep draft={draft} choices={choices} problems={all} habits={habits} go={go} planner={planner(draft, change, true)} />}
         <div className="flex flex-wrap items-center gap-2 border-t border-hairline pt-4">
           {at > 0 && <Button onClick={() => go(STEPS[at - 1]!.key)}><ArrowLeft aria-hidden />Back</Button>}
           <span className="flex-1" />

@@ -53,6 +53,7 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'deals updateView': ({ view }, mark) => ({ id: view, patch: { name: mark } }),
   'deals removeView': ({ view }) => ({ id: view }),
   'experiments saveExperiment': ({ draft }, mark) => ({ id: draft, version: 1, design: externalDesign({ name: `Design ${mark}` }), then: 'keep' }),
+  'experiments readPast': () => ({ unit: 'deal', subject: { kind: 'presentation' } }),
   'experiments start': ({ toStart }) => ({ id: toStart }),
   'experiments pause': ({ experiment }) => ({ id: experiment, reason: 'test' }),
   'experiments resume': ({ experiment }) => ({ id: experiment, reason: 'test' }),

@@ -1,6 +1,8 @@
 'use server';
 
 import { z } from 'zod';
+import { baseRates } from '@/lib/experiments/base-rates';
+import { baseRatesQuery } from '@/lib/experiments/base-rates-schema';
 import { completeExperiment } from '@/lib/experiments/complete-experiment';
 import { changeExperiment, createExperiment } from '@/lib/experiments/create-experiment';
 import { completeInput, newExperiment, reasonInput } from '@/lib/experiments/schema';
@@ -28,6 +30,7 @@ async function save(scope: Scope, { id, version, design, then }: z.output<typeof
 }
 
 export const saveExperiment = action({ permission: 'experiment.write', input: saveInput, run: save });
+export const readPast = action({ permission: 'experiment.write', input: baseRatesQuery, run: (scope, query) => baseRates(scope, query) });
 export const start = action({ permission: 'experiment.write', input: byId, run: (scope, { id }) => startExperiment(scope, id) });
 export const pause = action({ permission: 'experiment.write', input: reasonInput, run: (scope, { id, reason }) => pauseExperiment(scope, id, reason) });
 export const resume = action({ permission: 'experiment.write', input: reasonInput, run: (scope, { id, reason }) => resumeExperiment(scope, id, reason) });

@@ -8,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { getExperiment } from '@/lib/experiments/get-experiment';
 import { subjectKeyOf } from '@/lib/experiments/schema';
 import { orNotFound, pageAccess } from '@/lib/server/page';
-import { saveExperiment } from '../../actions';
+import { readPast, saveExperiment } from '../../actions';
 import { readChoices } from '../../read-choices';
 
 export const metadata: Metadata = { title: 'Change an experiment' };
@@ -29,7 +29,7 @@ export default async function EditExperimentPage({ params }: { params: Promise<{
   return (
     <>
       <PageHeader title={name} back={<BackLink href={`${path}?tab=drafts`} label="Drafts" />} line={status === 'scheduled' ? 'Scheduled. Saving a change makes it a draft again.' : 'A draft: nothing takes effect before it is started.'} />
-      <DesignPage key={version} workspace={slug} path={path} choices={await readChoices(scope)} existing={{ id, version, draft }} save={saveExperiment} habits={{ ...defaultHabits, timeZone: member.workspace.timezone }} />
+      <DesignPage key={version} workspace={slug} path={path} choices={await readChoices(scope)} existing={{ id, version, draft }} save={saveExperiment} readPast={readPast} habits={{ ...defaultHabits, timeZone: member.workspace.timezone }} />
     </>
   );
 }
