@@ -62,9 +62,10 @@ async function recordUnits(scope: Scope, experiments: ReadonlyMap<string, Measur
   const facts = await factsOf(scope, units.map((unit) => { const { unit: kind, kind: subject } = experiments.get(unit.experimentId)!; return { ...unit, unit: kind, own: subject !== 'external' }; }), now);
   const recorded = groupedBy(await readRecorded(scope, units), unitKey);
   let made = 0;
-  for (const [experimentId, ofExperiment] of groupedBy(units, (unit) => unit.experimentId)) {
+  // In one order, whoever records: nobody waits for somebody who waits for them.
+  for (const [experimentId, ofExperiment] of [...groupedBy(units, (unit) => unit.experimentId)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { metrics } = experiments.get(experimentId)!;
-    const reports = ofExperiment.flatMap((unit) => differences(unit.unitId, metrics, facts.get(unitKey(unit)) ?? [], recorded.get(unitKey(unit)) ?? []));
+    const reports = ofExperiment.flatMap((unit) => differences(unit.unitId, metrics, facts.get(unitKey(unit)) ?? [], recorded.get(unitKey(unit)) ?? [])).sort((a, b) => (a.outcomeId < b.outcomeId ? -1 : 1));
     for (let i = 0; i < reports.length; i += MOST_REPORTS) made += (await recordOutcomes(scope, experimentId, reports.slice(i, i + MOST_REPORTS), now)).recorded;
   }
   return made;
