@@ -1,29 +1,38 @@
 /** Shapes of what can be tested in a workspace, and why not where it cannot. Browser-safe. */
-import type { KnownAttribute } from './attribute-list';
-import type { EXTERNAL_SUBJECTS, Measure, MetricKind, Presentation, Unit } from './schema';
+import { z } from 'zod';
+import { EXTERNAL_SUBJECTS, measure, metricKind, presentation, unit } from './schema';
 
-type Offered = {
-  /** Null where it can be tested now; else why a test would find nothing, and what would change that. */
-  reason: string | null; available: boolean;
-  units: readonly Unit[];
-};
-export type TestableRule = Offered & {
-  key: string; name: string; polarity: 'risk' | 'opportunity'; speaksOf: string; enabled: boolean; record: string;
-  settings: readonly { key: string; label: string; unit: string; min: number; max: number; value: number }[];
-};
-export type TestablePrompt = Offered & { task: string; title: string; versions: readonly { id: string; version: number; production: boolean; rationale: string | null }[] };
-export type TestableModel = Offered & { task: string; title: string; providers: readonly ('anthropic' | 'openai' | 'builtin')[]; first: 'anthropic' | 'openai' | 'builtin' };
+const offered = { available: z.boolean(), reason: z.string().nullable().describe('why a test would find nothing now, and what would change that; null where it can be tested') };
+const units = z.array(unit).describe('what may be drawn');
+const provider = z.enum(['anthropic', 'openai', 'builtin']);
 
-/** One entry a kind of subject. `available` where at least one choice is. */
-export type TestableSubject = { available: boolean; reason: string | null } & (
-  | { kind: 'prompt'; choices: readonly TestablePrompt[] }
-  | { kind: 'model'; choices: readonly TestableModel[] }
-  | { kind: 'rule'; choices: readonly TestableRule[] }
-  | { kind: 'presentation'; units: readonly Unit[]; present: Presentation; orders: readonly { value: Presentation['order']; label: string }[]; wordings: readonly { value: Presentation['wording']; label: string }[] }
-  | { kind: 'external'; units: readonly Unit[]; what: readonly (typeof EXTERNAL_SUBJECTS)[number][] }
-);
-export type Testable = {
-  subjects: readonly TestableSubject[];
-  attributes: readonly KnownAttribute[];
-  measures: readonly { measure: Measure; name: string; what: string; better: 'higher' | 'lower'; kinds: readonly MetricKind[]; units: readonly Unit[] }[];
-};
+export const testableRule = z.object({
+  key: z.string(), name: z.string(), polarity: z.enum(['risk', 'opportunity']), speaksOf: z.string(), enabled: z.boolean(), record: z.string(), units, ...offered,
+  settings: z.array(z.object({ key: z.string(), label: z.string(), unit: z.string(), min: z.number(), max: z.number(), value: z.number() })),
+});
+export type TestableRule = z.infer<typeof testableRule>;
+export const testablePrompt = z.object({
+  task: z.string(), title: z.string(), units, ...offered,
+  versions: z.array(z.object({ id: z.uuid(), version: z.number().int(), production: z.boolean(), rationale: z.string().nullable() })),
+});
+export type TestablePrompt = z.infer<typeof testablePrompt>;
+export const testableModel = z.object({ task: z.string(), title: z.string(), units, ...offered, providers: z.array(provider).describe('those that can answer'), first: provider.describe('who is asked now') });
+export type TestableModel = z.infer<typeof testableModel>;
+
+const words = (value: z.ZodType<string>) => z.array(z.object({ value, label: z.string() }));
+/** One entry a kind of subject; available where at least one of its choices is. */
+export const testableSubject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rule'), choices: z.array(testableRule), ...offered }),
+  z.object({ kind: z.literal('presentation'), units, present: presentation, orders: words(presentation.shape.order), wordings: words(presentation.shape.wording), ...offered }),
+  z.object({ kind: z.literal('prompt'), choices: z.array(testablePrompt), ...offered }),
+  z.object({ kind: z.literal('model'), choices: z.array(testableModel), ...offered }),
+  z.object({ kind: z.literal('external'), units, what: z.array(z.enum(EXTERNAL_SUBJECTS)), ...offered }),
+]);
+export type TestableSubject = z.infer<typeof testableSubject>;
+
+export const testable = z.object({
+  subjects: z.array(testableSubject),
+  attributes: z.array(z.object({ attribute: z.string(), label: z.string(), kind: z.enum(['text', 'number', 'boolean']), what: z.string(), units })).describe('for targeting, and for breaking results down'),
+  measures: z.array(z.object({ measure, name: z.string(), what: z.string(), better: z.enum(['higher', 'lower']), kinds: z.array(metricKind), units })).describe('what the product counts by itself'),
+});
+export type Testable = z.infer<typeof testable>;

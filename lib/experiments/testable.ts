@@ -32,17 +32,17 @@ export const testableSubjects = (scope: Scope): Promise<TestableSubject[]> => tr
   for (const task of PROMPTED_TASKS) prompts.push(await testablePrompt(scope, task, keyed.length > 0 && settings.firstModel !== 'builtin'));
   return [
     { kind: 'rule', choices: rules, ...together(rules) },
-    { kind: 'presentation', available: true, reason: null, units: SHOWN_TO, present: settings.presentation, orders: INSIGHT_ORDERS.map((value) => ({ value, label: ORDER_WORDS[value] })), wordings: INSIGHT_WORDINGS.map((value) => ({ value, label: WORDING_WORDS[value] })) },
+    { kind: 'presentation', available: true, reason: null, units: [...SHOWN_TO], present: settings.presentation, orders: INSIGHT_ORDERS.map((value) => ({ value, label: ORDER_WORDS[value] })), wordings: INSIGHT_WORDINGS.map((value) => ({ value, label: WORDING_WORDS[value] })) },
     { kind: 'prompt', choices: prompts, ...together(prompts) },
     { kind: 'model', ...models(keyed, settings) },
-    { kind: 'external', available: true, reason: null, units: UNITS, what: EXTERNAL_SUBJECTS },
+    { kind: 'external', available: true, reason: null, units: [...UNITS], what: [...EXTERNAL_SUBJECTS] },
   ];
 });
 
 /** With the attributes for targeting and what the product counts by itself: all that a form offers. */
 export const testable = async (scope: Scope): Promise<Testable> => ({
-  subjects: await testableSubjects(scope), attributes: KNOWN_ATTRIBUTES,
-  measures: MEASURES.map((measure) => ({ measure, ...MEASURE_WORDS[measure], kinds: MEASURE_KINDS[measure], units: COUNTED_OF })),
+  subjects: await testableSubjects(scope), attributes: KNOWN_ATTRIBUTES.map((one) => ({ ...one, units: [...one.units] })),
+  measures: MEASURES.map((measure) => ({ measure, ...MEASURE_WORDS[measure], kinds: [...MEASURE_KINDS[measure]], units: [...COUNTED_OF] })),
 });
 
 /** Available where any choice is; else the reason of the first. */
@@ -55,7 +55,7 @@ function testableRule({ key, name, polarity, speaksOf, enabled, record, missing,
   // With its facts missing it is silent in every arm. Muted by its record it may speak with other numbers, which are counted when it starts.
   const reason = missing.length > 0 ? `No closed deal here has what this rule needs (${missing.join(', ')}), so it says nothing in any arm.` : null;
   return {
-    key, name, polarity, speaksOf, enabled, record, units: MADE_FOR, ...offered(reason),
+    key, name, polarity, speaksOf, enabled, record, units: [...MADE_FOR], ...offered(reason),
     settings: settings.map(({ key: of, label, unit, min, max, value }) => ({ key: of, label, unit, min, max, value })),
   };
 }
@@ -64,7 +64,7 @@ async function testablePrompt(scope: Scope, task: PromptedTask, answered: boolea
   const { versions } = await getPrompt(scope, task.name);
   const one = versions.length < 2 ? 'There is only one version of this prompt. Write another one (Prompts) to compare with it.' : null;
   return {
-    task: task.name, title: task.title, units: unitsOfTask(task), ...offered(!task.replayable ? NO_UNIT : !answered ? NO_MODEL : one),
+    task: task.name, title: task.title, units: [...unitsOfTask(task)], ...offered(!task.replayable ? NO_UNIT : !answered ? NO_MODEL : one),
     versions: versions.map(({ id, version, labels, rationale }) => ({ id, version, production: labels.includes(PRODUCTION), rationale })),
   };
 }
@@ -72,6 +72,6 @@ async function testablePrompt(scope: Scope, task: PromptedTask, answered: boolea
 function models(keyed: readonly ('anthropic' | 'openai')[], { firstModel }: WorkspaceSettings): { available: boolean; reason: string | null; choices: TestableModel[] } {
   const reason = keyed.length === 0 ? 'No key for a language model is set: the built-in analyst would answer in every arm. Set a key (Settings, Providers).' : null;
   const choices = PROMPTED_TASKS.filter(({ replayable }) => replayable).map(({ name, title }): TestableModel =>
-    ({ task: name, title, units: MADE_FOR, providers: [...keyed, 'builtin'], first: keyed.find((one) => one === firstModel) ?? (firstModel === 'builtin' ? 'builtin' : (keyed[0] ?? 'builtin')), ...offered(reason) }));
+    ({ task: name, title, units: [...MADE_FOR], providers: [...keyed, 'builtin'], first: keyed.find((one) => one === firstModel) ?? (firstModel === 'builtin' ? 'builtin' : (keyed[0] ?? 'builtin')), ...offered(reason) }));
   return { ...together(choices), choices };
 }

@@ -34,6 +34,7 @@ export const routes: Record<string, () => Promise<Module>> = {
   '/experiments/[id]/significance': () => import('../experiments/[id]/significance/route'),
   '/experiments/[id]/start': () => import('../experiments/[id]/start/route'),
   '/experiments/[id]/stop': () => import('../experiments/[id]/stop/route'),
+  '/experiments/testable': () => import('../experiments/testable/route'),
   '/exports/audit': () => import('../exports/audit/route'),
   '/exports/[entity]': () => import('../exports/[entity]/route'),
   '/imports': () => import('../imports/route'),
