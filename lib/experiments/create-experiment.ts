@@ -26,11 +26,11 @@ async function mustFit(scope: Scope, design: NewExperiment, now: Date): Promise<
   if (problems.length > 0) throw invalid(problems[0]!.message, problems);
 }
 
-/** Throws invalid with what is wrong by field. */
-export const createExperiment = (scope: Scope, design: NewExperiment, now: Date = new Date()): Promise<{ id: string }> => transaction(scope, async () => {
+/** `salt` decides who gets what: drawn, except where a simulation is to be the same everywhere. Throws invalid with what is wrong by field. */
+export const createExperiment = (scope: Scope, design: NewExperiment, now: Date = new Date(), salt: string = randomUUID()): Promise<{ id: string }> => transaction(scope, async () => {
   await mustFit(scope, design, now);
   const id = uuidv7();
-  await insertExperiment(scope, { id, ...fieldsOf(id, design), salt: randomUUID(), status: 'draft', createdBy: scope.principal.name, createdById: scope.principal.kind === 'member' ? scope.principal.id : null }, variantRows(design));
+  await insertExperiment(scope, { id, ...fieldsOf(id, design), salt, status: 'draft', createdBy: scope.principal.name, createdById: scope.principal.kind === 'member' ? scope.principal.id : null }, variantRows(design));
   await writeDecision(scope, { id, name: design.name }, 'created', design.hypothesis || 'Designed.', { at: now });
   return { id };
 });

@@ -39,10 +39,11 @@ describe('the sample’s experiments', () => {
     const { verdict } = await analyzeExperiment(workspace.system, question.id, new Date(now));
     expect([question.status, verdict.kind, verdict.safeToStop]).toEqual(['running', 'winner', true]);
     expect(verdict.headline).toMatch(/Question/);
+    expect([...listed.values()].map(({ health }) => health)).toEqual(['ok', 'ok', 'ok']);
     const bandit = await analyzeExperiment(workspace.system, listed.get('Call to action: three ways to ask')!.id, new Date(now));
     expect(bandit.allocation.length).toBeGreaterThan(5);
-    const last = Object.values(bandit.allocation.at(-1)!.weights);
-    expect(Math.max(...last)).toBeGreaterThan(0.7);
+    const best = bandit.metrics[0]!.variants.find(({ key }) => key === 'times')!.variantId;
+    expect(bandit.allocation.at(-1)!.weights[best]).toBeGreaterThan(0.4);
     const decided = listed.get('Shorter first mails')!;
     expect([decided.status, decided.winner, decided.archivedAt !== null]).toEqual(['completed', null, true]);
     expect((await listDecisions(workspace.system, decided.id)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['archived', 'completed', 'started', 'created']));

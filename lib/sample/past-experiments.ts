@@ -34,15 +34,18 @@ export async function simulateExperiments(of: Scope, { seed, now }: { seed: stri
 async function tell(scope: Scope, planted: PlantedExperiment, known: string | null, seed: string, now: number): Promise<void> {
   const { design, begin, end, perDay, chances, decided } = planted;
   const first = now - begin * DAY;
-  const id = known ?? (await createExperiment(scope, newExperiment.parse(design), new Date(first))).id;
+  const id = known ?? (await createExperiment(scope, newExperiment.parse(design), new Date(first), `${seed} ${design.name}`)).id;
   if ((await getExperiment(scope, id)).status === 'completed') return;
   await startExperiment(scope, id, new Date(first));
   const moves = design.allocation === 'THOMPSON' || design.allocation === 'UCB';
   const rng = createRng(`${seed} ${design.name}`);
+  let worked = 0;
   for (let day = 0; day < begin - (end ?? 0); day++) {
     const at = new Date(first + day * DAY);
     if (at.getUTCDay() === 0 || at.getUTCDay() === 6) continue;
-    const units = Array.from({ length: perDay }, (_, i) => ({ unitId: `simulated mail ${day}-${i}`, attributes: { industry: INDUSTRIES[randomInt(rng, INDUSTRIES.length)]! } }));
+    // Named by working days, so that the same is drawn whatever day of the week it is now.
+    worked += 1;
+    const units = Array.from({ length: perDay }, (_, i) => ({ unitId: `simulated mail ${worked}-${i}`, attributes: { industry: INDUSTRIES[randomInt(rng, INDUSTRIES.length)]! } }));
     const assigned = await assignVariants(scope, id, units, at);
     const answers = assigned.flatMap(({ unitId, variant }): OutcomeReport[] => Object.entries(chances[variant ?? ''] ?? {}).flatMap(([metric, chance]) => {
       const [happens, after] = [rng() < chance, rng() * ANSWERED_AFTER * DAY];

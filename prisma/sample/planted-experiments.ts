@@ -29,7 +29,7 @@ export const PLANTED_EXPERIMENTS: readonly PlantedExperiment[] = [
       variants: [mail('announcement', 'Announcement', 'News about {{product}}'), mail('question', 'Question', 'Is {{product}} still on your list?')],
       metrics: [replied, { key: 'meeting', name: 'Meeting booked', kind: 'binomial', role: 'secondary', windowDays: 5 }, optedOut],
     },
-    begin: 48, end: null, perDay: 190, chances: { announcement: { replied: 0.08, meeting: 0.02, opted_out: 0.01 }, question: { replied: 0.118, meeting: 0.023, opted_out: 0.01 } },
+    begin: 48, end: null, perDay: 190, chances: { announcement: { replied: 0.08, meeting: 0.02, opted_out: 0.01 }, question: { replied: 0.1, meeting: 0.023, opted_out: 0.01 } },
   },
   {
     design: {
@@ -38,7 +38,7 @@ export const PLANTED_EXPERIMENTS: readonly PlantedExperiment[] = [
       variants: [mail('link', 'Calendar link', 'Pick a time here'), mail('times', 'Two times', 'Does Tuesday at 10 or Thursday at 2 suit you?'), mail('callback', 'Call back', 'Shall I call you this week?')],
       metrics: [{ key: 'call', name: 'Call agreed', kind: 'binomial', role: 'primary', windowDays: 3 }],
     },
-    begin: 40, end: null, perDay: 60, chances: { link: { call: 0.06 }, times: { call: 0.13 }, callback: { call: 0.08 } },
+    begin: 40, end: null, perDay: 120, chances: { link: { call: 0.09 }, times: { call: 0.125 }, callback: { call: 0.1 } },
   },
   {
     design: {
