@@ -29,7 +29,7 @@ export const PLANTED_EXPERIMENTS: readonly PlantedExperiment[] = [
       variants: [mail('announcement', 'Announcement', 'News about {{product}}'), mail('question', 'Question', 'Is {{product}} still on your list?')],
       metrics: [replied, { key: 'meeting', name: 'Meeting booked', kind: 'binomial', role: 'secondary', windowDays: 5 }, optedOut],
     },
-    begin: 48, end: null, perDay: 190, chances: { announcement: { replied: 0.08, meeting: 0.02, opted_out: 0.01 }, question: { replied: 0.1, meeting: 0.023, opted_out: 0.01 } },
+    begin: 48, end: null, perDay: 190, chances: { announcement: { replied: 0.08, meeting: 0.02, opted_out: 0.01 }, question: { replied: 0.094, meeting: 0.023, opted_out: 0.01 } },
   },
   {
     design: {
