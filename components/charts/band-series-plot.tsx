@@ -1,10 +1,10 @@
 'use client';
 
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { Area, CartesianGrid, ComposedChart, ErrorBar, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatDate, formatNumber, type ReadingHabits } from '@/components/ui/format';
 import { reachOf, roundTicks, writeBand } from './band-scale';
 import type { BandSeriesModel } from './band-series';
-import { cursor, grid, margin, PlotFrame, xAxis, yAxis } from './plot-frame';
+import { cursor, grid, margin, PlotFrame, reach, xAxis, yAxis } from './plot-frame';
 import { dashOf, seriesOf } from './series-key';
 
 type Row = { time: number; day: string } & Record<`v${number}` | `n${number}`, number> & Record<`b${number}`, [number, number]>;
@@ -16,7 +16,7 @@ export function BandSeriesPlot({ model, summary, habits }: { model: BandSeriesMo
   lines.forEach(({ points }, index) => {
     for (const { day, value, low, high, n } of points) {
       const row = days.get(day) ?? ({ time: Date.parse(day), day } as Row);
-      days.set(day, Object.assign(row, { [`v${index}`]: writeBand(value, write), [`b${index}`]: [writeBand(low, write), writeBand(high, write)], [`n${index}`]: n }));
+      days.set(day, Object.assign(row, { [`v${index}`]: writeBand(value, write), [`b${index}`]: [writeBand(low, write), writeBand(high, write)], [`n${index}`]: n, [`r${index}`]: [writeBand(value - low, write), writeBand(high - value, write)] }));
     }
   });
   const rows = [...days.values()].sort((a, b) => a.time - b.time);
@@ -34,7 +34,10 @@ export function BandSeriesPlot({ model, summary, habits }: { model: BandSeriesMo
           <Area key={`${key} band`} dataKey={`b${index}`} type="linear" stroke="none" fill={seriesOf(index)} fillOpacity={0.14} isAnimationActive={false} activeDot={false} connectNulls />
         ))}
         {lines.map(({ key }, index) => (
-          <Line key={key} dataKey={`v${index}`} type="linear" stroke={seriesOf(index)} strokeWidth={2} strokeDasharray={dashOf(index)} dot={rows.length === 1 ? { r: 3, fill: seriesOf(index) } : false} isAnimationActive={false} activeDot={{ r: 3, fill: seriesOf(index), stroke: 'var(--panel)' }} connectNulls />
+          <Line key={key} dataKey={`v${index}`} type="linear" stroke={seriesOf(index)} strokeWidth={2} strokeDasharray={dashOf(index)} dot={rows.length === 1 ? { r: 3, fill: seriesOf(index) } : false} isAnimationActive={false} activeDot={{ r: 3, fill: seriesOf(index), stroke: 'var(--panel)' }} connectNulls>
+            {/* One day has no breadth for a band. */}
+            {rows.length === 1 && <ErrorBar {...reach} dataKey={`r${index}`} stroke={seriesOf(index)} />}
+          </Line>
         ))}
       </ComposedChart>
     </PlotFrame>

@@ -28,7 +28,7 @@ export function SegmentsTable({ experiment, metric, results: { segments }, habit
   const several = experiment.variants.length > 2;
   type Row = (typeof segments)[number];
   const columns: Column<Row>[] = [
-    { key: 'segment', header: experiment.plan.segmentBy ?? 'Segment', cell: ({ segment }) => segment || 'not known', under: (row) => (several ? <span className="block text-xs font-normal text-muted">{names.get(row.variantId)}</span> : null) },
+    { key: 'segment', header: experiment.plan.segmentBy ?? 'Segment', card: '', cell: ({ segment }) => segment || 'not known', under: (row) => (several ? <span className="block text-xs font-normal text-muted">{names.get(row.variantId)}</span> : null) },
     { key: 'n', header: 'n', align: 'end', card: 'justify-self-end', cell: ({ n }) => <>{formatNumber(n, habits)} <span className="text-xs text-muted sm:hidden">{UNIT_WORDS[experiment.unit].many}</span></> },
     {
       key: 'effect', header: 'Against the control', card: 'col-span-2', cell: ({ difference }) => difference === null ? <span className="text-muted">too few to compare</span> : (
@@ -59,7 +59,7 @@ export function FactorsTable({ experiment, metric, results: { factors }, habits 
   const domain = effectDomain(factors.map(({ effect }) => ({ difference: effect })));
   type Row = (typeof factors)[number];
   const columns: Column<Row>[] = [
-    { key: 'of', header: 'Factor', cell: ({ of, interaction }) => <>{of} {interaction && <Chip title="Whether one factor does more, or less, beside the other">together</Chip>}</> },
+    { key: 'of', header: 'Factor', card: 'col-span-2', cell: ({ of, interaction }) => <>{of} {interaction && <Chip title="Whether one factor does more, or less, beside the other">together</Chip>}</> },
     { key: 'effect', header: 'Effect', card: 'col-span-2', cell: ({ effect }) => <div className="flex flex-wrap items-center gap-x-3"><EffectBar effect={effect} domain={domain} better={metric.better} /><span>{differenceWords(effect, kind, habits)}</span></div> },
     { key: 'p', header: 'p, corrected', align: 'end', card: '', cell: ({ adjustedPValue }) => <><span className="text-xs text-muted sm:hidden">p </span>{pWords(adjustedPValue)}</> },
   ];
@@ -75,20 +75,17 @@ export function FactorsTable({ experiment, metric, results: { factors }, habits 
 /** What was reported and did not count, with the reason: nothing disappears. */
 export function SetAsideCard({ experiment, results: { setAside }, habits }: Omit<Props, 'metric'>) {
   const counts = setAside.filter(({ disposition, count }) => disposition !== 'counted' && count > 0);
-  const counted = setAside.filter(({ disposition }) => disposition === 'counted').reduce((sum, { count }) => sum + count, 0);
+  if (counts.length === 0) return null;
   const aside = counts.reduce((sum, { count }) => sum + count, 0);
-  if (counted + aside === 0) return null;
   const name = (key: string) => experiment.plan.metrics.find((metric) => metric.key === key)?.name ?? key;
   const words = (of: string) => DISPOSITION_WORDS[DISPOSITIONS.find((one) => one === of) ?? 'counted'];
   return (
-    <Card title="Outcomes that came in" line={`${formatNumber(counted, habits)} counted${aside === 0 ? ', none set aside.' : `, ${formatNumber(aside, habits)} set aside and kept, with the reason:`}`}>
-      {aside > 0 && (
-        <ul className="flex flex-col gap-1 text-dense">
-          {counts.map(({ metric, disposition, count }) => (
-            <li key={`${metric} ${disposition}`}><span className="font-medium">{formatNumber(count, habits)}</span> of {name(metric)}: <span className="text-muted">{words(disposition)}</span></li>
-          ))}
-        </ul>
-      )}
+    <Card title="Outcomes set aside" line={`${formatNumber(aside, habits)} came in and did not count. They are kept, with the reason.`}>
+      <ul className="flex flex-col gap-1 text-dense">
+        {counts.map(({ metric, disposition, count }) => (
+          <li key={`${metric} ${disposition}`}><span className="font-medium">{formatNumber(count, habits)}</span> of {name(metric)}: <span className="text-muted">{words(disposition)}</span></li>
+        ))}
+      </ul>
     </Card>
   );
 }

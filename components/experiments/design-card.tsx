@@ -20,13 +20,13 @@ export function DesignCard({ experiment: e, names, labels, habits }: { experimen
             {e.variants.map((v) => (
               <li key={v.id}>
                 <span className="font-medium">{v.name}</span> <span className="text-muted">({formatPercent(v.weight / total, habits, 1)}{bandit ? ' at first' : ''}; key <code className="font-mono text-xs">{v.key}</code>)</span>
-                <span className="block wrap-anywhere text-muted">{[v.description, payloadWords(v.payload, labels), v.levels.map((level, factor) => `${plan.factors[factor]?.name}: ${plan.factors[factor]?.levels[level]}`).join(', ')].filter(Boolean).join('. ')}</span>
+                <span className="block wrap-anywhere text-muted">{[v.description, payloadWords(v.payload, labels) === v.name ? '' : payloadWords(v.payload, labels), v.levels.map((level, factor) => `${plan.factors[factor]?.name}: ${plan.factors[factor]?.levels[level]}`).join(', ')].filter(Boolean).join('. ')}</span>
               </li>
             ))}
           </ul>
         </Fact>
         <Fact name="Who">
-          {plan.targeting.length === 0 ? `All ${UNIT_WORDS[e.unit].many}` : `${UNIT_WORDS[e.unit].many} where ${plan.targeting.map(conditionWords).join(' and ')}`}, {formatPercent(e.traffic, habits, 1)} of them{e.slice && e.slice.to - e.slice.from < 1 ? ` (slice ${formatPercent(e.slice.from, habits, 1)} to ${formatPercent(e.slice.to, habits, 1)} of layer “${e.layer}”)` : e.layer && `, layer “${e.layer}”`}. {UNIT_WORDS[e.unit].why}
+          {whoWords({ ...e, targeting: plan.targeting }, habits)}{e.layer && !e.layer.startsWith('own:') && ` Layer “${e.layer}”${e.slice && e.slice.to - e.slice.from < 1 ? `, from ${formatPercent(e.slice.from, habits, 1)} to ${formatPercent(e.slice.to, habits, 1)} of it` : ''}.`} {UNIT_WORDS[e.unit].why}
         </Fact>
         <Fact name="Metrics">
           <ul className="flex flex-col gap-1">{plan.metrics.map((m) => <li key={m.key}><span className="font-medium">{m.name}</span> <span className="text-muted">{metricWords(m, habits)}</span></li>)}</ul>
@@ -51,6 +51,10 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
     <dd className="min-w-0 wrap-anywhere">{children}</dd>
   </>
 );
+
+/** "All contacts.", "30% of deals where stage is Proposal." */
+export const whoWords = ({ unit, traffic, targeting }: Pick<Experiment, 'unit' | 'traffic'> & { targeting: Experiment['plan']['targeting'] }, habits: ReadingHabits): string =>
+  `${traffic === 1 ? 'All' : `${formatPercent(traffic || 0, habits, 1)} of`} ${UNIT_WORDS[unit].many}${targeting.length === 0 ? '' : ` where ${targeting.map(conditionWords).join(' and ')}`}.`;
 
 export function metricWords(m: Metric, habits: ReadingHabits): string {
   const parts = [

@@ -83,17 +83,19 @@ export const countUnits = (n: number, unit: Unit, habits: ReadingHabits): string
 /** Whole days between two moments, at least 0. */
 export const daysBetween = (from: string, to: string): number => Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 86_400_000));
 
+/** Points with their one decimal, so that the figures of a column can be compared: "6.0". */
+const tenths = (share: number): string => (share * 100).toFixed(1);
 const isRate = (kind: string): boolean => kind === 'binomial';
 /** Two decimals under ten, one under a hundred, none from a thousand on: a reader compares, and does not compute. */
 const digitsOf = (size: number): number => (size < 10 ? 2 : size < 1000 ? 1 : 0);
 
 /** A rate in percent, any other mean as a number. */
-export const valueWords = (value: number, kind: string, habits: ReadingHabits): string => (isRate(kind) ? formatPercent(value, habits, 1) : formatNumber(value, habits, digitsOf(Math.abs(value))));
+export const valueWords = (value: number, kind: string, habits: ReadingHabits): string => (isRate(kind) ? `${tenths(value)}%` : formatNumber(value, habits, digitsOf(Math.abs(value))));
 
 const signed = (value: number, text: string): string => (/[1-9]/.test(text) ? `${value < 0 ? MINUS : '+'}${text}` : text);
 /** A difference without its unit: "+2.1" of a rate are points. */
 export const bareDifference = (value: number, kind: string, habits: ReadingHabits): string =>
-  signed(value, isRate(kind) ? formatNumber(Math.abs(value) * 100, habits, 1) : formatNumber(Math.abs(value), habits, digitsOf(Math.abs(value))));
+  signed(value, isRate(kind) ? tenths(Math.abs(value)) : formatNumber(Math.abs(value), habits, digitsOf(Math.abs(value))));
 /** "+2.1 points (+0.6 to +3.6)" */
 export const differenceWords = ({ value, low, high }: IntervalFigure, kind: string, habits: ReadingHabits): string =>
   `${bareDifference(value, kind, habits)}${isRate(kind) ? ' points' : ''} (${bareDifference(low, kind, habits)} to ${bareDifference(high, kind, habits)})`;

@@ -17,13 +17,14 @@ interface Props {
   empty: ReactNode;
 }
 
-const wasRun = ({ startedAt }: ExperimentSummary): boolean => startedAt !== null;
+/** What has ended is not looked at any more: its page says what spoke against its figures. */
+const isLive = ({ status }: ExperimentSummary): boolean => status === 'running' || status === 'paused';
 
 /** Experiments, one a row: what is tried, how far it is, what can be said now, and whether to trust it. */
 export function ExperimentsTable({ rows, names, path, now, habits, learned = false, empty }: Props) {
   const columns: Column<ExperimentSummary>[] = [
     {
-      key: 'name', header: 'Experiment', cell: ({ name }) => name,
+      key: 'name', header: 'Experiment', card: '', cell: ({ name }) => name,
       under: (row) => <span className="block max-w-80 text-xs font-normal whitespace-normal text-muted">{subjectWords(row.subject, names)}, {count(row.variants, 'variant', habits)}</span>,
     },
     { key: 'status', header: 'Status', cell: (row) => <StatusBadge status={row.status} archived={row.archivedAt !== null} />, card: 'justify-self-end' },
@@ -31,7 +32,7 @@ export function ExperimentsTable({ rows, names, path, now, habits, learned = fal
       key: 'says', header: learned ? 'Learned' : 'What is true now', card: 'col-span-2',
       cell: (row) => <span className="block min-w-48 max-w-md whitespace-normal">{(learned && row.learnings) || row.says}</span>,
     },
-    { key: 'health', header: 'Health', from: 'md', card: '', cell: (row) => (wasRun(row) ? <HealthBadge level={row.health} /> : <span className="text-muted">not run</span>), explanation: 'Whether the figures may be trusted: traffic split as intended, units exposed once, guardrails unharmed' },
+    { key: 'health', header: 'Health', from: 'md', card: '', cell: (row) => (isLive(row) ? <HealthBadge level={row.health} /> : <span className="text-muted">–</span>), explanation: 'Whether the figures may be trusted: traffic split as intended, units exposed once, guardrails unharmed' },
     { key: 'type', header: 'Type', from: 'lg', cell: ({ type }) => TYPE_WORDS[type].name, explanation: 'How it is run and judged' },
     { key: 'units', header: 'Units', align: 'end', card: 'justify-self-end', explanation: 'Exposed so far, of those it was planned for', cell: (row) => <Units row={row} habits={habits} /> },
     { key: 'days', header: 'Days', align: 'end', from: 'sm', explanation: 'Since it was started, until it ended', cell: (row) => <Days row={row} now={now} habits={habits} /> },

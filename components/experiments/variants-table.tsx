@@ -25,7 +25,7 @@ export function VariantsTable({ metric, experiment, habits }: Props) {
   const rate = kind === 'binomial';
   const columns: Column<VariantResult>[] = [
     {
-      key: 'variant', header: 'Variant', cell: (v) => <>{v.name} {v.control && <Chip>control</Chip>} {v.variantId === winnerId && <Chip>chosen</Chip>}</>,
+      key: 'variant', header: 'Variant', card: '', cell: (v) => <>{v.name} {v.control && <Chip>control</Chip>} {v.variantId === winnerId && <Chip>chosen</Chip>}</>,
       under: (v) => (weights[v.variantId] === undefined ? null : <span className="block text-xs font-normal text-muted">{formatPercent(weights[v.variantId]!, habits, 1)} of new {many}</span>),
     },
     {

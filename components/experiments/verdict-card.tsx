@@ -38,25 +38,33 @@ export function VerdictCard({ verdict }: { verdict: Verdict }) {
   );
 }
 
-const ORDER = { alert: 0, caution: 1, ok: 2 } as const;
-
-/** Whether the figures may be trusted, check by check, the worst first. */
+/** Whether the figures may be trusted: what speaks against them stands there, the rest is a click away. */
 export function HealthCard({ health }: { health: readonly HealthCheck[] }) {
-  const bad = health.filter(({ level }) => level !== 'ok').length;
-  const sorted = [...health].sort((a, b) => ORDER[a.level] - ORDER[b.level]);
+  const bad = health.filter(({ level }) => level !== 'ok').sort((a, b) => Number(a.level === 'caution') - Number(b.level === 'caution'));
+  const fine = health.filter(({ level }) => level === 'ok');
   return (
-    <Card title="Health" line={bad === 0 ? 'Nothing speaks against these figures.' : `${bad === 1 ? 'One check speaks' : `${bad} checks speak`} against taking these figures at their word.`} flush>
-      <ul className="divide-y divide-hairline border-t border-hairline">
-        {sorted.map(({ key, level, title, text }) => (
-          <li key={key} className="grid gap-x-3 gap-y-0.5 px-4 py-2.5 text-dense sm:grid-cols-[8.5rem_1fr]">
-            <span><HealthBadge level={level} /></span>
-            <div className="min-w-0">
-              <p className="font-medium">{title}</p>
-              <p className="text-muted">{text}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
+    <Card title="Health" line={bad.length === 0 ? 'Nothing speaks against these figures.' : `${bad.length === 1 ? 'One check speaks' : `${bad.length} checks speak`} against taking these figures at their word.`} flush>
+      {bad.length > 0 && <Checks checks={bad} />}
+      {fine.length > 0 && (
+        <details className="border-t border-hairline">
+          <summary className="flex cursor-pointer items-center gap-3 px-4 py-2.5 text-dense"><HealthBadge level="ok" /><span className="text-muted">{fine.map(({ title }) => title).join(' · ')}</span></summary>
+          <Checks checks={fine} />
+        </details>
+      )}
     </Card>
   );
 }
+
+const Checks = ({ checks }: { checks: readonly HealthCheck[] }) => (
+  <ul className="divide-y divide-hairline border-t border-hairline">
+    {checks.map(({ key, level, title, text }) => (
+      <li key={key} className="grid gap-x-3 gap-y-0.5 px-4 py-2.5 text-dense sm:grid-cols-[8.5rem_1fr]">
+        <span><HealthBadge level={level} /></span>
+        <div className="min-w-0">
+          <p className="font-medium">{title}</p>
+          <p className="text-muted">{text}</p>
+        </div>
+      </li>
+    ))}
+  </ul>
+);

@@ -35,10 +35,13 @@ export function requestOf(draft: Draft, assumed: Assumed): PlanRequestInput | nu
   return { type: draft.type, unit: draft.unit, baseline, effect: assumed.effect, better: primary.better, weights, unitsPerDay: assumed.unitsPerDay, traffic: Math.min(1, draft.traffic), confidence: draft.confidence, outcomeDays: (primary.windowDays ?? 0) + primary.delayDays };
 }
 
+/** As exact as the past allows: three figures. */
+const rounded = (value: number | null | undefined): number => (value == null ? NaN : Number(value.toPrecision(3)));
+
 /** The past, unless a person said otherwise; NaN where neither says anything. */
 export function assumedFor(draft: Draft, rates: BaseRates | null, typed: Partial<Assumed>): Assumed {
   const rate = pastOf(draft, rates);
-  return { value: rate?.value ?? NaN, sd: rate?.sd ?? NaN, unitsPerDay: rates?.traffic.perDay ?? NaN, effect: 0.1, ...typed };
+  return { value: rounded(rate?.value), sd: rounded(rate?.sd), unitsPerDay: rounded(rates?.traffic.perDay), effect: 0.1, ...typed };
 }
 
 const MOST_DAYS = 365;

@@ -130,6 +130,9 @@ export function ExperimentForm({ workspace, path, choices, existing, save, plann
 }
 
 function StepList({ at, problems, seen, go }: { at: number; problems: readonly Problem[]; seen: ReadonlySet<StepKey>; go: (step: StepKey) => void }) {
+  const current = useRef<HTMLButtonElement>(null);
+  // On a phone the steps are wider than the page.
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [at]);
   return (
     <nav aria-label="Steps" className="max-lg:overflow-x-auto lg:sticky lg:top-4">
       <ol className="flex gap-1 lg:flex-col">
@@ -138,7 +141,7 @@ function StepList({ at, problems, seen, go }: { at: number; problems: readonly P
           return (
             <li key={key}>
               <button
-                type="button" aria-current={index === at ? 'step' : undefined} onClick={() => go(key)}
+                ref={index === at ? current : undefined} type="button" aria-current={index === at ? 'step' : undefined} onClick={() => go(key)}
                 className={cx('flex w-full cursor-pointer items-center gap-2 rounded-box px-2 py-1.5 text-start text-dense whitespace-nowrap', index === at ? 'bg-surface-secondary font-medium' : 'text-muted hover:text-foreground')}
               >
                 <span className={cx('grid size-5 shrink-0 place-items-center rounded-full border text-xs', index === at ? 'border-accent text-action' : wrong ? 'border-caution-mark text-caution' : 'border-hairline-strong')}>{wrong ? '!' : index + 1}</span>

@@ -9,7 +9,7 @@ import { formatNumber, formatPercent, type ReadingHabits } from '@/components/ui
 import { Notice } from '@/components/ui/notice';
 import { Stat, StatList } from '@/components/ui/stat';
 import type { BaseRates, BaseRatesQuery } from '@/lib/experiments/base-rates-schema';
-import { planExperiment } from '@/lib/experiments/planner';
+import { planExperiment, span } from '@/lib/experiments/planner';
 import { planRequest, type Simulated } from '@/lib/experiments/planner-schema';
 import { count, countUnits, lookOf, UNIT_WORDS, valueWords } from '../experiment-words';
 import { assumedFor, pastOf, requestOf, simulationOf, type Assumed } from './assumptions';
@@ -78,7 +78,7 @@ export function PlannerCard({ workspace, draft, onUse, readPast, typed, onType, 
           <Notice tone={TONES[planned.level]} title={TITLES[planned.level]}>{planned.text}</Notice>
           <StatList>
             <Stat label="Needed in all" value={need ? formatNumber(need.total, habits) : '–'} unit={need ? many : undefined} sample={need ? `${formatNumber(Math.min(...need.perVariant), habits)} a variant` : 'no number is enough'} />
-            <Stat label="That takes" value={need?.days == null ? '–' : formatNumber(Math.ceil(need.days), habits)} unit={need?.days == null ? undefined : 'days'} sample={planned.rule === 'sequence' ? 'and may be looked at any day' : 'and is read once, at the end'} />
+            <Stat label="That takes" value={need?.days == null ? '–' : span(need.days)} sample={planned.rule === 'sequence' ? 'and may be looked at any day' : 'and is read once, at the end'} />
             <Stat label={`In ${planned.inWeeks.weeks} weeks`} value={planned.inWeeks.detectable === null ? '–' : formatPercent(planned.inWeeks.detectable, habits, 1)} unit={planned.inWeeks.detectable === null ? undefined : 'change'} sample={`found with 80% chance, from ${countUnits(planned.inWeeks.units, draft.unit, habits)}`} />
             <Stat label="Chance to find yours" value={formatPercent(planned.inWeeks.power, habits)} sample={`in ${planned.inWeeks.weeks} weeks, if it is ${formatPercent(assumed.effect, habits, 1)}`} />
           </StatList>

@@ -4,8 +4,8 @@ import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { formatPercent, type ReadingHabits } from '@/components/ui/format';
-import { metricWords } from '../design-card';
-import { ALLOCATION_WORDS, conditionWords, count, payloadWords, subjectWords, TYPE_WORDS, UNIT_WORDS } from '../experiment-words';
+import { metricWords, whoWords } from '../design-card';
+import { ALLOCATION_WORDS, count, payloadWords, subjectWords, TYPE_WORDS, UNIT_WORDS } from '../experiment-words';
 import type { Choices } from './choices';
 import type { Draft } from './draft';
 import { STEPS, stepOf, type Problem, type StepKey } from './draft-problems';
@@ -67,7 +67,7 @@ export function ReviewStep({ draft, choices, problems, habits, go, planner }: Pr
             </ul>
           </dd>
           <dt className="text-muted">Who</dt>
-          <dd>{draft.targeting.length === 0 ? `All ${many}` : `${many} where ${draft.targeting.map(conditionWords).join(' and ')}`}, {formatPercent(draft.traffic || 0, habits, 1)} of them; {draft.startAt ? `from ${draft.startAt.slice(0, 16).replace('T', ' ')} UTC` : 'as soon as it is started'}{draft.stopAt ? ` until ${draft.stopAt.slice(0, 16).replace('T', ' ')} UTC` : ''}</dd>
+          <dd>{whoWords(draft, habits)} It runs {draft.startAt ? `from ${draft.startAt.slice(0, 16).replace('T', ' ')} UTC` : 'as soon as it is started'}{draft.stopAt ? ` until ${draft.stopAt.slice(0, 16).replace('T', ' ')} UTC` : ''}</dd>
           <dt className="text-muted">Judged by</dt>
           <dd><ul className="flex flex-col gap-1">{draft.metrics.map((metric, index) => <li key={index}><span className="font-medium">{metric.name || 'without a name'}</span> <span className="text-muted">{metricWords(metric, habits)}</span></li>)}</ul></dd>
           <dt className="text-muted">Run as</dt>
