@@ -21,10 +21,11 @@ export type Completed = { status: ExperimentStatus; /** The proposed change, whe
 export const ledgerStatistics = ({ verdict, metrics, units, sampleRatio }: Results) => ({ verdict, units, sampleRatio, metrics: metrics.map(({ key, role, model, variants }) => ({ key, role, model, variants })) });
 
 /** Throws not_found, also for a variant of another experiment; conflict for one that never began or was decided otherwise. */
-export const completeExperiment = async (scope: Scope, { id, winnerId, learnings }: { id: string; winnerId: string | null; learnings: string }, now: Date = new Date()): Promise<Completed> => {
+export const completeExperiment = async (scope: Scope, { id, winnerId, learnings }: { id: string; winnerId: string | null; learnings: string }, given?: Date): Promise<Completed> => {
   await foldAll(scope, id);
   return transaction(scope, async () => {
     const row = await lockExperiment(scope, id);
+    const now = given ?? new Date();
     if (!row) throw notFound('experiment');
     const winner = row.variants.find((one) => one.id === winnerId);
     if (winnerId !== null && !winner) throw notFound('variant');

@@ -13,8 +13,10 @@ import { changeExperiment, lockExperiment } from './store';
 
 type To = { status: ExperimentStatus; from: readonly ExperimentStatus[]; kind: DecisionKind; words: string; refusal: string };
 
-const move = (scope: Scope, id: string, to: To, reason: string, now: Date): Promise<{ status: ExperimentStatus }> => transaction(scope, async () => {
+const move = (scope: Scope, id: string, to: To, reason: string, given: Date | undefined): Promise<{ status: ExperimentStatus }> => transaction(scope, async () => {
   const row = await lockExperiment(scope, id);
+  // When the lock was had, not when it was asked for: those who were assigning meanwhile come before a stop.
+  const now = given ?? new Date();
   if (!row) throw notFound('experiment');
   if (row.status === to.status) return { status: to.status };
   if (!to.from.includes(row.status as ExperimentStatus)) throw conflict(to.refusal);
@@ -25,14 +27,14 @@ const move = (scope: Scope, id: string, to: To, reason: string, now: Date): Prom
 });
 
 /** Each is done once: asked again, nothing happens. They throw not_found, and conflict for an experiment that is not running. */
-export const pauseExperiment = (scope: Scope, id: string, reason = '', now: Date = new Date()) =>
+export const pauseExperiment = (scope: Scope, id: string, reason = '', now?: Date) =>
   move(scope, id, { status: 'paused', from: ['running'], kind: 'paused', words: 'Paused: nobody new gets a variant.', refusal: 'Only a running experiment can be paused.' }, reason, now);
 
-export const resumeExperiment = (scope: Scope, id: string, reason = '', now: Date = new Date()) =>
+export const resumeExperiment = (scope: Scope, id: string, reason = '', now?: Date) =>
   move(scope, id, { status: 'running', from: ['paused'], kind: 'resumed', words: 'Goes on.', refusal: 'Only a paused experiment can go on.' }, reason, now);
 
 /** The kill switch. */
-export const stopExperiment = (scope: Scope, id: string, reason = '', now: Date = new Date()) =>
+export const stopExperiment = (scope: Scope, id: string, reason = '', now?: Date) =>
   move(scope, id, { status: 'stopped', from: ['running', 'paused', 'scheduled'], kind: 'stopped', words: 'Stopped: nobody gets a variant any more.', refusal: 'Only a running experiment can be stopped.' }, reason, now);
 
 /** What the background does when the planned end has come: stops what still runs. Throws not_found. */

@@ -15,15 +15,20 @@ export const ACTIVE: ExperimentStatus[] = ['running', 'paused'];
 
 export const findExperiment = (scope: Scope, id: string): Promise<StoredExperiment | null> => db(scope).experiment.findFirst({ where: { id }, include: WITH_VARIANTS });
 
-/** Whoever changes an experiment waits here for who does it already, and for who is assigning. Rows that only refer to it go on. */
+const gate = (scope: Scope, id: string): string => `experiment ${scope.workspaceId} ${id}`;
+
+/**
+ * Whoever changes an experiment waits here for who does it already, and for who is assigning. Advisory locks are handed out in turn: with shared locks on the
+ * row a stop waited for as long as somebody was always assigning.
+ */
 export async function lockExperiment(scope: Scope, id: string): Promise<StoredExperiment | null> {
-  await db(scope).$queryRaw`select 1 from experiment where id = ${id}::uuid for no key update`;
+  await db(scope).$queryRaw`select 1 from (select pg_advisory_xact_lock(hashtextextended(${gate(scope, id)}, 4))) as locked`;
   return findExperiment(scope, id);
 }
 
 /** The experiment as it is until this transaction ends: a stop waits for those who are assigning, and nobody assigns after it. */
 export async function holdExperiment(scope: Scope, id: string): Promise<StoredExperiment | null> {
-  await db(scope).$queryRaw`select 1 from experiment where id = ${id}::uuid for share`;
+  await db(scope).$queryRaw`select 1 from (select pg_advisory_xact_lock_shared(hashtextextended(${gate(scope, id)}, 4))) as held`;
   return findExperiment(scope, id);
 }
 
