@@ -40,7 +40,7 @@ export function LearningSettingsForm({ workspace, settings: { heldOutShare, upda
       />
       <TextInput
         label="Left out of every experiment, percent" name="untouched" type="number" min={0} max={20} step="any" defaultValue={experimentHoldoutShare * 100}
-        hint="Deals, accounts and people that no experiment touches, the same ones for all: what all experiments together change can be seen beside them."
+        hint="Deals, accounts and people that no experiment ever touches, the same ones for all of them. Beside deals held out, which go without advice: these get it as it is."
         error={action.errorOf('experimentHoldoutShare')}
       />
       <Select label="Order of insights on a deal" name="order" defaultValue={presentation.order} options={INSIGHT_ORDERS.map((value) => ({ value, label: ORDER_WORDS[value] }))} />
