@@ -12,7 +12,7 @@ import type { Scope } from '@/lib/server/scope';
 import { insertAssignments, type NewAssignment } from './assignment-store';
 import { writeDecision } from './decide';
 import { foldAll } from './fold-outcomes';
-import { addCounts, insertOutcomes, type NewOutcome } from './outcome-store';
+import { addCounts, insertOutcomes, markBatch, type NewOutcome } from './outcome-store';
 import { designWeights, toExperiment } from './read-experiment';
 import { readUnit, resultColumns, type ReadUnit } from './result-rows';
 import type { CountsReport, Experiment, ImportColumns } from './schema';
@@ -110,10 +110,7 @@ export const recordCounts = (scope: Scope, id: string, { batchId, counts }: Coun
     if (of.kind !== 'binomial' && sumSquares === undefined) throw wrong('sumSquares', 'A mean needs the sum of the squares.');
     return { metric, variantId, day: day ?? now.toISOString().slice(0, 10), epoch: 0, segment, n, sum, sumSquares: sumSquares ?? sum };
   });
-  // The batch stands among the outcomes, so that it counts once.
-  const at = now.toISOString();
-  const fresh = await insertOutcomes(scope, id, [{ outcomeId: `counts:${batchId}`, metric: experiment.plan.metrics[0]!.key, unitId: '', value: 0, denominator: 0, occurredAt: at, receivedAt: at }]);
-  if (fresh.size === 0) return { recorded: 0 };
+  if (!(await markBatch(scope, id, experiment.plan.metrics[0]!.key, `counts:${batchId}`, now))) return { recorded: 0 };
   await addCounts(scope, id, rows);
   const days = rows.map(({ day }) => Date.parse(day));
   await markImported(scope, experiment, new Date(Math.min(...days)), new Date(Math.max(...days)), `Counts of ${rows.length} cells from elsewhere.`, now);

@@ -119,6 +119,12 @@ export const readCohorts = (scope: Scope, experimentId: string): Promise<CohortR
     cross_sum as "crossSum", pre_n as "preN", pre_sum as "preSum", pre_sum_squares as "preSumSquares", pre_cross as "preCross"
   from experiment_cohort where experiment_id = ${experimentId}::uuid order by day, metric, variant_id, epoch, segment`;
 
+/** A batch of counts stands among the outcomes, judged already, so that it counts once. Gives whether it is new. */
+export const markBatch = async (scope: Scope, experimentId: string, metric: string, outcomeId: string, at: Date): Promise<boolean> => {
+  const { count } = await db(scope).experimentOutcome.createMany({ data: [{ experimentId, workspaceId: scope.workspaceId, metric, outcomeId, unitId: '', value: 0, occurredAt: at, receivedAt: at, disposition: 'counted' }], skipDuplicates: true });
+  return count === 1;
+};
+
 /** Sums that were counted elsewhere, added to a cohort. */
 export const addCounts = (scope: Scope, experimentId: string, rows: readonly Omit<CohortRow, 'preN' | 'preSum' | 'preSumSquares' | 'preCross' | 'crossSum' | 'denSum' | 'denSumSquares'>[]) => db(scope).$executeRaw`
   insert into experiment_cohort (experiment_id, workspace_id, metric, variant_id, day, epoch, segment, n, sum, sum_squares)
