@@ -48,7 +48,7 @@ export async function watchExperiment(scope: Scope, id: string, now: Date): Prom
     if (experiment.plan.stopOnHarm) return { status: (await stopExperiment(scope, id, `Ended by itself: ${results.verdict.headline}`, now)).status, did: [...did, 'stopped'] };
   }
   const { verdict } = results;
-  if (verdict.kind === 'winner' && verdict.safeToStop && verdict.variantId !== null && verdict.requirements.every(({ met }) => met)) {
+  if ((verdict.kind === 'winner' || verdict.kind === 'adaptive') && verdict.safeToStop && verdict.variantId !== null && verdict.requirements.every(({ met }) => met)) {
     if (await tellOnce(scope, experiment, 'winner_found', verdict.headline, results, now)) did.push('told of a winner');
     if (experiment.plan.autoWinner) return { status: await chooseWinner(scope, id, verdict.variantId, now), did: [...did, 'chose the winner'] };
   }
