@@ -7,6 +7,7 @@ import { DesignCard } from './design-card';
 import type { PayloadLabels, SubjectNames } from './experiment-words';
 import { LearningsCard } from './learnings-card';
 import { MetricTabs } from './metric-tabs';
+import { ReadingHelp } from './reading-help';
 import { CumulativeCard, TrafficCard } from './result-charts';
 import { VariantsTable } from './variants-table';
 import { HealthCard, VerdictCard } from './verdict-card';
@@ -36,6 +37,7 @@ export function ExperimentView({ experiment, results, decisions, names, labels, 
         <section aria-label="Variants" className="flex min-w-0 flex-col gap-3">
           {results.metrics.length > 1 && <MetricTabs metrics={results.metrics} current={metric.key} path={path} />}
           <VariantsTable metric={metric} experiment={experiment} habits={habits} />
+          <ReadingHelp />
         </section>
       )}
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">

@@ -131,8 +131,10 @@ export function ExperimentForm({ workspace, path, choices, existing, save, plann
 
 function StepList({ at, problems, seen, go }: { at: number; problems: readonly Problem[]; seen: ReadonlySet<StepKey>; go: (step: StepKey) => void }) {
   const current = useRef<HTMLButtonElement>(null);
-  // On a phone the steps are wider than the page.
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [at]);
+  // On a phone the steps are wider than the page. (What scrolling answers is no business of the effect: in new browsers it is a promise.)
+  useEffect(() => {
+    void current.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [at]);
   return (
     <nav aria-label="Steps" className="max-lg:overflow-x-auto lg:sticky lg:top-4">
       <ol className="flex gap-1 lg:flex-col">
