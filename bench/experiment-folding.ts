@@ -84,7 +84,10 @@ async function fill(scope: Scope, id: string, outcomes: number): Promise<void> {
 
 /** Cohorts whose sums are not what a single statement over all rows finds. */
 async function wrongSums(scope: Scope, id: string): Promise<number> {
-  const [row] = await transaction(scope, () => db(scope).$queryRaw<{ wrong: number; cohorts: number }[]>`
+  const [row] = await transaction(scope, async () => {
+    // Tables that were filled a minute ago: without being told, the planner may compare each row with each.
+    await db(scope).$queryRaw`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`;
+    return db(scope).$queryRaw<{ wrong: number; cohorts: number }[]>`
     with totals as (
       select a.variant_id, a.segment, (a.exposed_at at time zone 'UTC')::date as day, m.key as metric, (a.pre ->> m.key)::float8 as pre,
         case m.key when 'replied' then (coalesce(sum(o.value), 0) > 0)::int else least(coalesce(sum(o.value), 0), 500) end as y
@@ -93,7 +96,8 @@ async function wrongSums(scope: Scope, id: string): Promise<number> {
       where a.experiment_id = ${id}::uuid group by a.unit_id, a.variant_id, a.segment, a.exposed_at, m.key, a.pre),
     direct as (select metric, variant_id, day, segment, count(*) as n, sum(y) as sum, sum(y * y) as squares, coalesce(sum(pre), 0) as pre, coalesce(sum(y * pre), 0) as crossed from totals group by 1, 2, 3, 4)
     select count(*)::int as cohorts, (count(*) filter (where d.n is distinct from c.n or abs(d.sum - c.sum) > 1e-6 or abs(d.squares - c.sum_squares) > 1e-6 or d.pre is distinct from c.pre_sum or abs(d.crossed - c.pre_cross) > 1e-6))::int as wrong
-    from direct d full join experiment_cohort c on c.experiment_id = ${id}::uuid and c.metric = d.metric and c.variant_id = d.variant_id and c.day = d.day and c.segment = d.segment`);
+    from direct d full join experiment_cohort c on c.experiment_id = ${id}::uuid and c.metric = d.metric and c.variant_id = d.variant_id and c.day = d.day and c.segment = d.segment`;
+  });
   if (!row || row.cohorts < 100) throw new Error('nothing was folded');
   return row.wrong;
 }
