@@ -58,16 +58,19 @@ export function subjectWords(of: Subject, names: SubjectNames): string {
   }
 }
 
-/** Names of a rule's settings by key, of a prompt's versions by id. */
+/** What follows a number of a rule; the others say their unit in their label. */
+const SETTING_UNITS: Readonly<Record<string, string>> = { days: ' days', times: ' times', percent: '%' };
+
+/** Names and units of a rule's settings by key, of a prompt's versions by id. */
 export interface PayloadLabels {
-  settings?: Readonly<Record<string, string>>;
+  settings?: Readonly<Record<string, { label: string; unit: string }>>;
   versions?: Readonly<Record<string, string>>;
 }
 
 /** What a variant does, in a line. */
 export function payloadWords(payload: VariantPayload, { settings = {}, versions = {} }: PayloadLabels = {}): string {
   switch (payload.kind) {
-    case 'rule': return payload.enabled ? Object.entries(payload.settings).map(([key, value]) => `${settings[key] ?? key} ${formatNumber(value, undefined, 2)}`).join(', ') || 'It speaks' : 'It says nothing';
+    case 'rule': return payload.enabled ? Object.entries(payload.settings).map(([key, value]) => `${settings[key]?.label ?? key} ${formatNumber(value, undefined, 2)}${SETTING_UNITS[settings[key]?.unit ?? ''] ?? ''}`).join(', ') || 'It speaks' : 'It says nothing';
     case 'presentation': return `${ORDER_WORDS[payload.order]}, ${WORDING_WORDS[payload.wording].toLowerCase()}`;
     case 'prompt': return versions[payload.versionId] ?? 'A version that is gone';
     case 'model': return providerName(payload.provider);

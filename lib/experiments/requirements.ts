@@ -15,7 +15,7 @@ export function requirementsOf({ design, metrics, sampleRatio }: Evidence, decid
   const likely = variant.chanceToBeat === null ? '' : `, ${chance(variant.chanceToBeat)} likely better`;
   return [
     { key: 'sample', met: enough, text: `${count(standing.units)} units in the smaller arm of ${count(minSampleSize)} needed.` },
-    { key: 'confidence', met: sure, text: `${sure ? `Better at ${percent(confidence)}, however often it is looked at` : standing.worse ? `Worse at ${percent(confidence)}, however often it is looked at` : `The always-valid interval at ${percent(confidence)} still includes no difference`}${likely}.` },
+    { key: 'confidence', met: sure, text: `${sure ? `Better at ${percent(confidence)}, however often it is looked at` : standing.worse ? `Worse at ${percent(confidence)}, however often it is looked at` : variant.difference === null ? `There is no interval at ${percent(confidence)} yet` : `The always-valid interval at ${percent(confidence)} still includes no difference`}${likely}.` },
     {
       key: 'effect', met: large,
       text: standing.gain === null ? `An effect of ${percent(minEffect)} is asked for; none can be measured yet.`

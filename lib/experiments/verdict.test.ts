@@ -27,7 +27,7 @@ describe('a winner', () => {
   });
   it('needs the units, the size, the guardrails and the split', () => {
     const rows = [madeRate(0, 200, 2_000), madeRate(1, 280, 2_000)];
-    expect(say(madeExperiment({ plan: { minSampleSize: 2_001 } }), rows).verdict).toMatchObject({ kind: 'too_early', headline: 'Too early: Control has 2,000 units, 2,001 are needed.' });
+    expect(say(madeExperiment({ plan: { minSampleSize: 2_001 } }), rows).verdict).toMatchObject({ kind: 'too_early', headline: 'Too early: “Control” has 2,000 units, 2,001 are needed.' });
     expect(say(madeExperiment({ plan: { minSampleSize: 2_000 } }), rows).verdict.kind).toBe('winner');
     const asked = say(madeExperiment({ plan: { minEffect: 0.5 } }), rows);
     expect(asked.verdict).toMatchObject({ kind: 'keep_going', safeToStop: false });
@@ -108,12 +108,12 @@ describe('futility', () => {
 
 describe('too early', () => {
   it('with nobody, with few, and while days are not over', () => {
-    expect(say(madeExperiment(), []).verdict).toMatchObject({ kind: 'too_early', headline: 'Too early: Control has no units yet.' });
+    expect(say(madeExperiment(), []).verdict).toMatchObject({ kind: 'too_early', headline: 'Too early: “Control” has no units yet.' });
     const experiment = madeExperiment({ plan: { metrics: [madeMetric({ windowDays: 14 })] } });
     const rows = [madeRate(0, 200, 2_000), madeRate(1, 280, 2_000)];
     // Exposed on the second of March: the fourteen days of the last of them end with the sixteenth.
     const before = say(experiment, rows, { now: new Date('2026-03-16T23:59:59.999Z') }), after = say(experiment, rows, { now: new Date('2026-03-17T00:00:00.000Z') });
-    expect(before.verdict).toMatchObject({ kind: 'too_early', headline: 'Too early: Control has no units whose 14 days are over.', detail: '4,000 units are waiting: each is looked at when its days are over.' });
+    expect(before.verdict).toMatchObject({ kind: 'too_early', headline: 'Too early: “Control” has no units whose 14 days are over.', detail: '4,000 units are waiting: each is looked at when its days are over.' });
     expect(before.metrics[0]!.variants.map(({ n, waiting, mean }) => [n, waiting, mean])).toEqual([[0, 2_000, null], [0, 2_000, null]]);
     expect(before.units).toBe(4_000);
     expect(after.verdict.kind).toBe('winner');

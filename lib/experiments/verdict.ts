@@ -100,7 +100,7 @@ function tooEarly({ design }: Evidence, deciding: MetricResult, candidates: read
   return {
     kind: 'too_early', safeToStop: false, variantId: null,
     headline: missing !== null ? `Nothing can be compared yet: ${missing.charAt(0).toLowerCase()}${missing.slice(1)}`
-      : least.n === 0 ? `Too early: ${least.name} has no units${over || ' yet'}.` : `Too early: ${least.name} has ${many(least.n, 'unit')}${over}, ${count(needed)} are needed.`,
+      : least.n === 0 ? `Too early: “${least.name}” has no units${over || ' yet'}.` : `Too early: “${least.name}” has ${many(least.n, 'unit')}${over}, ${count(needed)} are needed.`,
     detail: waiting > 0 ? `${many(waiting, 'unit')} ${waiting === 1 ? 'is' : 'are'} waiting: each is looked at when its days are over.` : `Nothing is decided below ${many(needed, 'unit')} a variant.`,
   };
 }

@@ -25,7 +25,7 @@ export function ReviewStep({ draft, choices, problems, habits, go, planner }: Pr
   const names = Object.fromEntries([...choices.rules.map(({ key, name }) => [`rule:${key}`, name] as const), ...choices.prompts.map(({ task, title }) => [`prompt:${task}`, title] as const)]);
   const rule = draft.subject.kind === 'rule' ? choices.rules.find(({ key }) => draft.subject.kind === 'rule' && key === draft.subject.ruleKey) : undefined;
   const labels = {
-    settings: Object.fromEntries((rule?.settings ?? []).map(({ key, label }) => [key, label])),
+    settings: Object.fromEntries((rule?.settings ?? []).map(({ key, label, unit }) => [key, { label, unit }])),
     versions: Object.fromEntries(choices.prompts.flatMap(({ versions }) => versions).map(({ id, version }) => [id, `Version ${version}`])),
   };
   const many = UNIT_WORDS[draft.unit].many;

@@ -39,7 +39,7 @@ export const SUBJECT_NAMES: SubjectNames = Object.fromEntries([...RULES.map(({ k
 export async function readLabels(scope: Scope, subject: Subject): Promise<PayloadLabels> {
   if (subject.kind === 'rule') {
     const settings = RULES.find(({ key }) => key === subject.ruleKey)?.settings ?? {};
-    return { settings: Object.fromEntries(Object.entries(settings).map(([key, { label }]) => [key, label])) };
+    return { settings: Object.fromEntries(Object.entries(settings).map(([key, { label, unit }]) => [key, { label, unit }])) };
   }
   if (subject.kind !== 'prompt' || !TASKS.some(({ name }) => name === subject.task)) return {};
   const { versions } = await getPrompt(scope, subject.task);
