@@ -106,7 +106,7 @@ export function ExperimentControls({ workspace, path, experiment: { id, name, st
                 label="Winner" name="winnerId" defaultValue={verdict?.variantId ?? ''} error={errorOf('winnerId')}
                 options={[{ value: '', label: 'No winner: everything stays as it was' }, ...variants.map((v, index) => ({ value: v.id, label: index === 0 ? `${v.name} (control)` : v.name }))]}
               />
-              <TextArea label="Learned" name="learnings" optional maxLength={2000} hint="What the next one who asks this should know. It is found in the archive, and practices are made of it." error={errorOf('learnings')} />
+              <TextArea label="Learned" name="learnings" optional maxLength={2000} hint="What the next one who asks this should know. It is found in the archive." error={errorOf('learnings')} />
             </>
           )}
         />

@@ -59,7 +59,7 @@ export function VariantsTable({ metric, experiment, habits }: Props) {
     },
     {
       key: 'risk', header: 'Risk', align: 'end', card: 'justify-self-end', explanation: 'What is lost on average if it were chosen and is worse, in the unit of the metric',
-      cell: (v) => v.risk === null ? (v.control ? null : <span className="text-muted">–</span>) : <><span className="text-xs text-muted sm:hidden">risk </span>{bareDifference(v.risk, kind, habits).replace('+', '')}{rate && <span className="text-xs text-muted"> pts</span>}</>,
+      cell: (v) => v.risk === null ? (v.control ? null : <span className="text-muted">–</span>) : <><span className="text-xs text-muted sm:hidden">risk </span>{rate && v.risk < 0.0005 ? 'under 0.1' : bareDifference(v.risk, kind, habits).replace('+', '')}{rate && <span className="text-xs text-muted"> pts</span>}</>,
     },
     {
       key: 'p', header: 'p', align: 'end', from: 'xl', explanation: 'Always valid: chance of a difference like this, at any look, where there is none. Below it, as if looked at once, corrected for the number of variants and metrics',

@@ -80,7 +80,7 @@ export function PlannerCard({ workspace, draft, onUse, readPast, typed, onType, 
             <Stat label="Needed in all" value={need ? formatNumber(need.total, habits) : '–'} unit={need ? many : undefined} sample={need ? `${formatNumber(Math.min(...need.perVariant), habits)} a variant` : 'no number is enough'} />
             <Stat label="That takes" value={need?.days == null ? '–' : span(need.days)} sample={planned.rule === 'sequence' ? 'and may be looked at any day' : 'and is read once, at the end'} />
             <Stat label={`In ${planned.inWeeks.weeks} weeks`} value={planned.inWeeks.detectable === null ? '–' : formatPercent(planned.inWeeks.detectable, habits, 1)} unit={planned.inWeeks.detectable === null ? undefined : 'change'} sample={`found with 80% chance, from ${countUnits(planned.inWeeks.units, draft.unit, habits)}`} />
-            <Stat label="Chance to find yours" value={formatPercent(planned.inWeeks.power, habits)} sample={`in ${planned.inWeeks.weeks} weeks, if it is ${formatPercent(assumed.effect, habits, 1)}`} />
+            <Stat label="Chance to find yours" value={planned.inWeeks.power < 0.01 ? 'below 1%' : formatPercent(planned.inWeeks.power, habits)} sample={`in ${planned.inWeeks.weeks} weeks, if it is ${formatPercent(assumed.effect, habits, 1)}`} />
           </StatList>
           {!brief && <Actions draft={draft} assumed={assumed} planned={need?.total ?? null} onUse={onUse} habits={habits} />}
         </>
