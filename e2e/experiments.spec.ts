@@ -14,7 +14,7 @@ test('an operator starts a test of brief wording from a template, sees it run, a
   await expectAccessible(page, 'experiments');
   await page.getByRole('link', { name: 'New experiment' }).click();
   await page.getByRole('button', { name: /^Brief wording/ }).click();
-  await expect(page.getByRole('heading', { level: 2, name: 'Variants' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Variants', exact: true })).toBeVisible();
   await expectAccessible(page, 'variants of a new experiment');
 
   // What was typed survives a reload, and back goes a step back.
@@ -23,7 +23,7 @@ test('an operator starts a test of brief wording from a template, sees it run, a
   await page.reload();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name);
   await page.goBack();
-  await expect(page.getByRole('heading', { level: 2, name: 'Variants' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Variants', exact: true })).toBeVisible();
 
   for (const step of ['Who', 'Metrics', 'Design', 'Review']) {
     await page.getByRole('button', { name: 'Continue' }).click();

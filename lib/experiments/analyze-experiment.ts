@@ -2,7 +2,7 @@
 import { transaction } from '@/lib/server/db/tenancy';
 import { notFound } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
-import { analyse, type AnalysisInput } from './analyse';
+import { analyse, type AnalysisInput } from './analysis/analyse';
 import { readCohorts, readTallies } from './outcome-store';
 import { toExperiment } from './read-experiment';
 import type { Results, Verdict } from './results-schema';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asOwner, useDatabase } from '@/lib/server/db/testing/database';
 import type { Scope } from '@/lib/server/scope';
-import { transaction } from '@/lib/server/db/tenancy';
+import { db, transaction } from '@/lib/server/db/tenancy';
 import { newMember, newTestWorkspace, type TestWorkspace } from '@/lib/workspaces/testing/new-workspace';
 import { assignForProgram, assignVariant, assignVariants } from './assign-variant';
 import { changeExperiment, createExperiment, removeDraft } from './create-experiment';
@@ -113,6 +113,14 @@ describe('a unit', () => {
     await expect(resumeExperiment(operator, id)).rejects.toMatchObject({ kind: 'conflict' });
     await archiveExperiment(operator, id, true);
     expect((await listDecisions(operator, id)).map(({ kind }) => kind)).toEqual(['archived', 'stopped', 'resumed', 'paused', 'started', 'created']);
+  });
+
+  it('is not said to have had another one, by whatever part of the application', async () => {
+    const id = await running();
+    await assign(id, 'fixed');
+    const { variants } = await getExperiment(operator, id);
+    await expect(transaction(operator, () => db(operator).assignment.updateMany({ where: { experimentId: id }, data: { variantId: variants[0]!.id } }))).rejects.toThrow(/permission denied/);
+    await expect(transaction(operator, () => db(operator).assignment.deleteMany({ where: { experimentId: id } }))).rejects.toThrow(/permission denied/);
   });
 
   it('is assigned once by many at once', async () => {

@@ -11,7 +11,7 @@ import { fixedHorizon, type Critical } from '../stats/power';
 import { detectableDifference, meansPower, unitsForMeans } from '../stats/power-means';
 import { detectableRate, ratesPower, unitsForRates } from '../stats/power-rates';
 import type { Need, Planned, PlanRequest } from './planner-schema';
-import { count, percent } from './words';
+import { count, percent } from './analysis/words';
 
 export function planExperiment(request: PlanRequest): Planned {
   const { type, weights, unitsPerDay, traffic: share, outcomeDays, weeks, confidence } = request;

@@ -8,10 +8,10 @@ import { ucb1, ucbV } from '../stats/bandits/policies';
 import { withFloor } from '../stats/bandits/weights';
 import type { Rng } from '../stats/rng';
 import { armOf, merge, noMean, noProportion, type MeanSums, type ProportionSums } from '../stats/sums';
-import { figure, sequenceOf } from './compare';
+import { figure, sequenceOf } from './analysis/compare';
 import type { Baseline, Simulated, SimulationRequest } from './planner-schema';
-import { allWorse, meets, noneWorthHaving, standingOf, type Placed } from './standing';
-import { count, listed, many, percent } from './words';
+import { allWorse, meets, noneWorthHaving, standingOf, type Placed } from './analysis/standing';
+import { count, listed, many, percent } from './analysis/words';
 
 type Own = ProportionSums | MeanSums;
 type Decision = { kind: 'winner'; at: number } | { kind: 'control' } | { kind: 'futile' };

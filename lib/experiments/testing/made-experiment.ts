@@ -1,5 +1,5 @@
 /** Experiments and cohorts made up for tests: two variants and one rate unless said. */
-import type { Analysable } from '../design';
+import type { Analysable } from '../analysis/design';
 import type { CohortRow } from '../results-schema';
 import { metric, plan, type Metric, type Plan, type Variant } from '../schema';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from './analyse';
-import { results, type CohortRow } from './results-schema';
-import { idOf, madeExperiment, madeMean, madeMetric, madeRate, madeVariants, NOW } from './testing/made-experiment';
+import { results, type CohortRow } from '../results-schema';
+import { idOf, madeExperiment, madeMean, madeMetric, madeRate, madeVariants, NOW } from '../testing/made-experiment';
 
 const nothing = { tallies: [], weights: [], now: NOW };
 const health = (of: ReturnType<typeof analyse>, key: string) => of.health.find((check) => check.key === key)!;

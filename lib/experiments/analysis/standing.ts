@@ -1,7 +1,7 @@
 /** How a variant stands against the control on a metric, by the always-valid sequence alone. Better and worse follow what the metric wants, not the sign. */
 import { FIRST_LOOK } from './design';
-import type { IntervalFigure, MetricResult, VariantResult } from './results-schema';
-import type { Plan } from './schema';
+import type { IntervalFigure, MetricResult, VariantResult } from '../results-schema';
+import type { Plan } from '../schema';
 
 /** Turned so that more is better. */
 export const upward = (better: MetricResult['better'], { value, low, high }: IntervalFigure): IntervalFigure => (better === 'higher' ? { value, low, high } : { value: -value, low: -high, high: -low });

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextWeights } from './next-weights';
-import type { CohortRow } from './results-schema';
-import type { Plan } from './schema';
-import { idOf, madeExperiment, madeMean, madeMetric, madeRate, madeVariants, NOW } from './testing/made-experiment';
+import type { CohortRow } from '../results-schema';
+import type { Plan } from '../schema';
+import { idOf, madeExperiment, madeMean, madeMetric, madeRate, madeVariants, NOW } from '../testing/made-experiment';
 
 const bandit = (plan: Partial<Plan> = {}, allocation: 'THOMPSON' | 'UCB' = 'THOMPSON', names = ['Control', 'Curiosity', 'Question']) =>
   madeExperiment({ type: 'MULTI_ARMED_BANDIT', allocation, variants: madeVariants(names), plan });

@@ -1,7 +1,7 @@
 /** What of an experiment's design its analysis goes by, worked out once: who is compared with whom, on what, and how the chance to err is shared. */
-import { TUNING } from '../stats/confidence-sequence';
+import { TUNING } from '@/lib/stats/confidence-sequence';
 import type { Look } from './compare';
-import type { Experiment, Metric, Variant } from './schema';
+import type { Experiment, Metric, Variant } from '../schema';
 
 export type Analysable = Pick<Experiment, 'type' | 'allocation' | 'unit' | 'variants' | 'plan' | 'status' | 'weights'>;
 export type Design = {

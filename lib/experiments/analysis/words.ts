@@ -1,5 +1,5 @@
 /** Figures of experiments as a person would say them. */
-import type { IntervalFigure, MetricResult, VariantResult } from './results-schema';
+import type { IntervalFigure, MetricResult, VariantResult } from '../results-schema';
 
 export const count = (n: number): string => Math.round(n).toLocaleString('en-US');
 export const many = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`;

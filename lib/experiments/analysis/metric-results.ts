@@ -1,13 +1,13 @@
 /** Every variant on every metric, with the corrections for how many comparisons are made. */
-import { welchOfEffect } from '../stats/frequentist';
-import { benjaminiHochberg, holm } from '../stats/false-discovery';
-import { wilsonInterval } from '../stats/rates';
-import { armOf } from '../stats/sums';
+import { welchOfEffect } from '@/lib/stats/frequentist';
+import { benjaminiHochberg, holm } from '@/lib/stats/false-discovery';
+import { wilsonInterval } from '@/lib/stats/rates';
+import { armOf } from '@/lib/stats/sums';
 import { grouped, knowsPast, sumsOf, totalsOf, unitsOf, type MetricRows, type Totals } from './cohorts';
 import { compareArms, type Arms, type Comparison } from './compare';
 import type { Design } from './design';
-import type { CohortRow, MetricResult, VariantResult } from './results-schema';
-import type { Metric, Variant } from './schema';
+import type { CohortRow, MetricResult, VariantResult } from '../results-schema';
+import type { Metric, Variant } from '../schema';
 
 export function metricResults(design: Design, rows: readonly MetricRows[]): MetricResult[] {
   return corrected(rows.map((of) => metricResult(design, of)));

@@ -10,16 +10,16 @@
  *
  * Either way every variant keeps the least share of the plan, which is what later lets the arms be compared at all.
  */
-import { rankMeans, rankRates } from '../stats/bandits/best-arm';
-import { ucb1, ucbV, type Bound } from '../stats/bandits/policies';
-import { thompsonWeights, withFloor } from '../stats/bandits/weights';
-import { CHANGE_BELOW } from '../stats/change-point';
-import { armOf } from '../stats/sums';
+import { rankMeans, rankRates } from '@/lib/stats/bandits/best-arm';
+import { ucb1, ucbV, type Bound } from '@/lib/stats/bandits/policies';
+import { thompsonWeights, withFloor } from '@/lib/stats/bandits/weights';
+import { CHANGE_BELOW } from '@/lib/stats/change-point';
+import { armOf } from '@/lib/stats/sums';
 import { rowsByMetric, sumsOf, totalsOf, unitsOf, type MetricRows, type Totals } from './cohorts';
 import { designOf, type Analysable, type Design } from './design';
 import { changes, type Changed } from './over-time';
-import type { CohortRow, WeightsRow } from './results-schema';
-import type { Metric } from './schema';
+import type { CohortRow, WeightsRow } from '../results-schema';
+import type { Metric } from '../schema';
 import { chance, count, listed, many, percent } from './words';
 
 export type NextWeights = {

@@ -1,12 +1,12 @@
 /** Can the figures be trusted, and what should somebody look at? Seven checks, each with what it found in a sentence. */
-import { CHANGE_BELOW } from '../stats/change-point';
+import { CHANGE_BELOW } from '@/lib/stats/change-point';
 import { knowsPast, totalsOf, type MetricRows } from './cohorts';
 import { changes, novelty } from './over-time';
 import type { Design } from './design';
-import type { HealthCheck, MetricResult } from './results-schema';
+import type { HealthCheck, MetricResult } from '../results-schema';
 import type { SplitSeen } from './sample-split';
 import { standingOf } from './standing';
-import type { Disposition } from './schema';
+import type { Disposition } from '../schema';
 import { change, count, listed, many, percent, probability } from './words';
 
 export type Tally = { metric: string; disposition: string; count: number };

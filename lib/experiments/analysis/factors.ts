@@ -1,10 +1,10 @@
 /** What each factor of a multivariate experiment does by itself, and with another: on the deciding metric, corrected for their number, valid at any number of looks. */
-import { sequenceOfEffect } from '../stats/confidence-sequence';
-import { factorialEffects } from '../stats/contrast';
-import { holm } from '../stats/false-discovery';
+import { sequenceOfEffect } from '@/lib/stats/confidence-sequence';
+import { factorialEffects } from '@/lib/stats/contrast';
+import { holm } from '@/lib/stats/false-discovery';
 import { sumsOf, totalsOf, type MetricRows } from './cohorts';
 import { FIRST_LOOK, type Design } from './design';
-import type { Results } from './results-schema';
+import type { Results } from '../results-schema';
 
 /** Empty where not every combination of levels is there once with enough units, and for bandits, whose plain means are biased. */
 export function factors(design: Design, { metric, over }: MetricRows): Results['factors'] {

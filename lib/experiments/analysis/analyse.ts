@@ -8,7 +8,7 @@ import { designOf, type Analysable } from './design';
 import { factors } from './factors';
 import { healthOf, type Tally } from './health';
 import { metricResults } from './metric-results';
-import type { CohortRow, Results, WeightsRow } from './results-schema';
+import type { CohortRow, Results, WeightsRow } from '../results-schema';
 import { sampleSplit } from './sample-split';
 import { segments } from './segments';
 import { verdictOf } from './verdict';

@@ -1,6 +1,6 @@
 /** What it takes to name a variant the winner, each with the figure that it stands at. */
 import type { Evidence } from './verdict';
-import type { MetricResult, VariantResult, Verdict } from './results-schema';
+import type { MetricResult, VariantResult, Verdict } from '../results-schema';
 import { meets, standingOf, type Standing } from './standing';
 import { chance, count, listed, percent } from './words';
 

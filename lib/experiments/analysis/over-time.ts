@@ -1,15 +1,15 @@
 /** Does what is measured stay the same from day to day: the effect on early and on late units, and the day on which something changed. */
-import { changePoint, unitsForRate, type ChangePoint, type Reading } from '../stats/change-point';
-import { cupedEffect } from '../stats/cuped';
-import { normalBeyond } from '../stats/distributions';
-import { effectOf, type Effect } from '../stats/effect';
-import { holm } from '../stats/false-discovery';
-import type { Maybe } from '../stats/not-available';
-import { armOf } from '../stats/sums';
+import { changePoint, unitsForRate, type ChangePoint, type Reading } from '@/lib/stats/change-point';
+import { cupedEffect } from '@/lib/stats/cuped';
+import { normalBeyond } from '@/lib/stats/distributions';
+import { effectOf, type Effect } from '@/lib/stats/effect';
+import { holm } from '@/lib/stats/false-discovery';
+import type { Maybe } from '@/lib/stats/not-available';
+import { armOf } from '@/lib/stats/sums';
 import { grouped, sumsOf, totalsOf, type MetricRows, type Totals } from './cohorts';
 import type { Design } from './design';
-import type { CohortRow } from './results-schema';
-import type { Metric } from './schema';
+import type { CohortRow } from '../results-schema';
+import type { Metric } from '../schema';
 import { number, percent } from './words';
 
 /** Units that each arm needs in a half, and a mean on a side of a change. */

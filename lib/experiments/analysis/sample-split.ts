@@ -1,8 +1,8 @@
 /** Were units split as the weights said? Over all epochs: each with its own weights. */
-import { checkSplit, type SplitVerdict } from '../stats/sample-ratio';
+import { checkSplit, type SplitVerdict } from '@/lib/stats/sample-ratio';
 import { grouped, unitsOf, type MetricRows } from './cohorts';
 import type { Design } from './design';
-import type { Results, WeightsRow } from './results-schema';
+import type { Results, WeightsRow } from '../results-schema';
 
 export type SplitSeen = Results['sampleRatio'] & { verdict: SplitVerdict };
 

@@ -2,12 +2,12 @@
  * The deciding metric by segment: where an effect may differ, for a next experiment to find out. All comparisons together err no more often than one would, at any number of looks: the
  * intervals share the chance to err, the p-values are corrected by Holm.
  */
-import { holm } from '../stats/false-discovery';
+import { holm } from '@/lib/stats/false-discovery';
 import { grouped, knowsPast, totalsOf, unitsOf, type MetricRows } from './cohorts';
 import { sequenceFor } from './compare';
 import { FIRST_LOOK, type Design } from './design';
 import { armsOf } from './metric-results';
-import type { Results } from './results-schema';
+import type { Results } from '../results-schema';
 
 /** The largest are shown: a breakdown by something that is different for every other unit says nothing. */
 const MOST = 20;

@@ -6,7 +6,7 @@
  */
 import { requirementsOf } from './requirements';
 import { FIRST_LOOK, type Design } from './design';
-import type { MetricResult, Results, VariantResult, Verdict } from './results-schema';
+import type { MetricResult, Results, VariantResult, Verdict } from '../results-schema';
 import { allWorse, noneWorthHaving, standingOf, upward, type Standing } from './standing';
 import { chance, change, count, listed, many, percent, probability } from './words';
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from './analyse';
 import type { Analysable } from './design';
-import type { CohortRow, Results } from './results-schema';
-import { idOf, madeExperiment, madeMean, madeMetric, madeRate, madeVariants, NOW } from './testing/made-experiment';
+import type { CohortRow, Results } from '../results-schema';
+import { idOf, madeExperiment, madeMean, madeMetric, madeRate, madeVariants, NOW } from '../testing/made-experiment';
 
 const say = (experiment: Analysable, cohorts: CohortRow[], more: Partial<Parameters<typeof analyse>[0]> = {}): Results => analyse({ experiment, cohorts, tallies: [], weights: [], now: NOW, ...more });
 const health = (of: Results, key: string) => of.health.find((check) => check.key === key)!;

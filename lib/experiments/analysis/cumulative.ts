@@ -3,7 +3,7 @@ import { grouped, knowsPast, totalsOf, unitsOf, type MetricRows } from './cohort
 import { sequenceFor } from './compare';
 import { FIRST_LOOK, type Design } from './design';
 import { armsOf } from './metric-results';
-import type { CohortRow, Results } from './results-schema';
+import type { CohortRow, Results } from '../results-schema';
 
 /** Rows without their segments: as many as there are days and epochs. */
 export const byDay = (rows: readonly CohortRow[]): CohortRow[] =>

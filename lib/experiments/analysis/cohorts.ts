@@ -1,7 +1,7 @@
 /** Cohort rows into the sums that the statistics take: whose days are over, added up by variant, by epoch, by whatever is asked. */
-import { centred, noCuped, noMean, noProportion, noRatio, type Sums } from '../stats/sums';
-import type { CohortRow } from './results-schema';
-import type { Metric, MetricKind } from './schema';
+import { centred, noCuped, noMean, noProportion, noRatio, type Sums } from '@/lib/stats/sums';
+import type { CohortRow } from '../results-schema';
+import type { Metric, MetricKind } from '../schema';
 
 const DAY = 86_400_000;
 

@@ -1,17 +1,17 @@
 /** One variant against the control on one metric, by every engine that has something to say. What cannot be had is null, and the reason is a sentence. */
-import { adaptiveEffect, adaptiveSequence, type Epoch } from '../stats/adaptive';
-import { rateDecision, type BetaPrior } from '../stats/bayesian-beta';
-import { normalPosterior } from '../stats/bayesian-normal';
-import { sequenceOn, type SequenceOptions, type SequentialResult } from '../stats/confidence-sequence';
-import { cupedEffect, cupedSequence } from '../stats/cuped';
-import { effectOf, type Scale } from '../stats/effect';
-import { pooledZ, welchOfEffect } from '../stats/frequentist';
-import { WHY, type Maybe } from '../stats/not-available';
-import { newcombe, type Count } from '../stats/rates';
-import type { ProportionSums, Sums } from '../stats/sums';
+import { adaptiveEffect, adaptiveSequence, type Epoch } from '@/lib/stats/adaptive';
+import { rateDecision, type BetaPrior } from '@/lib/stats/bayesian-beta';
+import { normalPosterior } from '@/lib/stats/bayesian-normal';
+import { sequenceOn, type SequenceOptions, type SequentialResult } from '@/lib/stats/confidence-sequence';
+import { cupedEffect, cupedSequence } from '@/lib/stats/cuped';
+import { effectOf, type Scale } from '@/lib/stats/effect';
+import { pooledZ, welchOfEffect } from '@/lib/stats/frequentist';
+import { WHY, type Maybe } from '@/lib/stats/not-available';
+import { newcombe, type Count } from '@/lib/stats/rates';
+import type { ProportionSums, Sums } from '@/lib/stats/sums';
 import { sumsOf, type Totals } from './cohorts';
-import type { IntervalFigure } from './results-schema';
-import type { Metric } from './schema';
+import type { IntervalFigure } from '../results-schema';
+import type { Metric } from '../schema';
 
 export type Look = {
   /** What this comparison may spend of the chance to err, already shared among those that are made. */
