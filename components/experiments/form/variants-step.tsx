@@ -66,7 +66,7 @@ export function VariantsStep({ draft, change, replace, choices, problems, worksp
           <Select label="What your program varies" className="max-w-md" value={subject.what} onChange={(event) => change({ subject: { kind: 'external', what: event.currentTarget.value as (typeof EXTERNAL_SUBJECTS)[number] } })} options={EXTERNAL_SUBJECTS.map((what) => ({ value: what, label: EXTERNAL_WORDS[what] }))} />
         )}
       </Card>
-      <Card title="Variants" line="The first one is the control: the others are held against it." className="gap-4">
+      <Card title="What each variant does" line="The first one is the control: the others are held against it." className="gap-4">
         {errorsAt(problems, 'variants').map((message) => <Notice key={message} tone="caution" title={message} />)}
         <ol className="divide-y divide-hairline">
           {variants.map((variant, index) => (
