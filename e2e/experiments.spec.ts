@@ -24,6 +24,8 @@ test('an operator starts a test of brief wording from a template, sees it run, a
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name);
   await page.goBack();
   await expect(page.getByRole('heading', { level: 2, name: 'Variants', exact: true })).toBeVisible();
+  // The page asks the server once more after Back; a step pressed within that moment would be undone by its answer.
+  await page.waitForLoadState('networkidle');
 
   for (const step of ['Who', 'Metrics', 'Design', 'Review']) {
     await page.getByRole('button', { name: 'Continue' }).click();
