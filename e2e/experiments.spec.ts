@@ -1,14 +1,19 @@
 /** An experiment from an empty place to the kill switch, by an operator; read by a manager; closed to a rep. */
+import { randomUUID } from 'node:crypto';
 import { expectAccessible } from './accessible';
+import { DEALS, ownDeal, rest, withAdvice } from './deal-actions';
 import { expect, test } from './fixtures';
+
+// One after the other: experiments on how advice is shown share the deals of the sample.
+test.describe.configure({ mode: 'default' });
 
 test('an operator starts a test of brief wording from a template, sees it run, and stops it at once', async ({ as, api }) => {
   const page = await as('operator');
   const name = `Brief wording ${Date.now()}`;
-  const rest = await api('operator');
+  const program = await api('operator');
   // An earlier try that broke off holds all deals of the subject.
-  const { data: running } = (await (await rest.get('/api/v1/experiments?status=running')).json()) as { data: { id: string; name: string }[] };
-  for (const old of running.filter((one) => one.name.startsWith('Brief wording'))) await rest.post(`/api/v1/experiments/${old.id}/stop`, { data: { reason: 'An earlier try' } });
+  const { data: running } = (await (await program.get('/api/v1/experiments?status=running')).json()) as { data: { id: string; name: string }[] };
+  for (const old of running.filter((one) => one.name.startsWith('Brief wording'))) await program.post(`/api/v1/experiments/${old.id}/stop`, { data: { reason: 'An earlier try' } });
   await page.goto('/w/sample/experiments');
   await expect(page.getByRole('heading', { level: 1, name: 'Experiments' })).toBeVisible();
   await expectAccessible(page, 'experiments');
@@ -62,7 +67,7 @@ test('an operator starts a test of brief wording from a template, sees it run, a
   await asking.getByRole('button', { name: 'Stop now' }).click();
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
   expect(Date.now() - pressed, 'a stop is seen soon').toBeLessThan(5_000);
-  expect(await (await rest.get(`/api/v1/experiments/${id}`)).json()).toMatchObject({ status: 'stopped' });
+  expect(await (await program.get(`/api/v1/experiments/${id}`)).json()).toMatchObject({ status: 'stopped' });
   await expect(page.getByText('Only to try the switch')).toBeVisible();
 
   // Decided with what was learned, put away, and found by it.
@@ -110,4 +115,37 @@ test('a rep finds no experiments', async ({ as }) => {
   expect((await rep.goto('/w/sample/experiments'))?.status()).toBe(404);
   await rep.goto('/w/sample');
   await expect(rep.getByRole('link', { name: 'Experiments' })).toHaveCount(0);
+});
+
+test('an experiment says one sentence at first sight, and the rest on asking', async ({ as }) => {
+  const page = await as('operator');
+  const leadSource = `Fair ${randomUUID().slice(0, 8)}`;
+  const { id } = await rest<{ id: string }>(page, 'post', '/experiments', {
+    name: 'Short advice', type: 'AB_TEST', allocation: 'EQUAL', unit: 'deal', subject: { kind: 'presentation' }, targeting: [{ attribute: 'leadSource', op: 'is', values: [leadSource] }],
+    variants: (['severity', 'confidence'] as const).map((order) => ({ key: order, name: order, payload: { kind: 'presentation', order, wording: 'brief' } })),
+    metrics: [{ key: 'helpful', name: 'Helpful', kind: 'ratio', role: 'primary', measure: 'helpful' }],
+  });
+  await rest(page, 'post', `/experiments/${id}/start`, {});
+  const inside = await ownDeal(page, { name: 'Met at the fair', leadSource, openedAt: '2026-01-05T09:00:00Z', expectedCloseAt: '2026-02-05T09:00:00Z' });
+  try {
+    await withAdvice(page, inside);
+    const advice = page.getByRole('article');
+    await expect(advice.first()).toBeVisible();
+    const shown = async () => (await advice.allInnerTexts()).join('').length;
+    const brief = await shown();
+    await page.getByRole('button', { name: /^more of what/ }).first().focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: /^less of what/ })).toBeFocused();
+    expect(await shown()).toBeGreaterThan(brief);
+    await expectAccessible(page, 'a deal with short advice');
+    const outside = await ownDeal(page, { name: 'Met elsewhere', openedAt: '2026-01-05T09:00:00Z', expectedCloseAt: '2026-02-05T09:00:00Z' });
+    await withAdvice(page, outside);
+    await expect(page.getByRole('button', { name: /^more of what/ })).toHaveCount(0);
+  } finally {
+    await rest(page, 'post', `/experiments/${id}/stop`, {});
+  }
+  // From the stop on it is as everywhere.
+  await page.goto(`${DEALS}/${inside}`);
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^more of what/ })).toHaveCount(0);
 });
