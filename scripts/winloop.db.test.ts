@@ -45,7 +45,7 @@ describe('the command line without a server', () => {
   it('leaves imported deals learned from, scored and embedded, and no event to a job that has nothing to do', async () => {
     const connection = await openEmbedded({ folder: path.join(folder, 'data') });
     const [left] = await connection.script((db) => db.query(`select (select count(*)::int from deal) as deals, (select count(*)::int from deal where scored_at is not null) as scored, (select count(*)::int from deal_embedding) as embedded,
-      (select count(*)::int from model_version where champion_at is not null) as models, (select count(*)::int from outbox_event) as events`));
+      (select count(*)::int from model_alias where alias = 'champion') as models, (select count(*)::int from outbox_event) as events`));
     await connection.close();
     expect(left).toEqual({ deals: 1, scored: 1, embedded: 1, models: 1, events: 0 });
   });

@@ -14,7 +14,7 @@ export const championWinModel = (scope: Scope): Promise<WinModel> => transaction
   const champion = await findChampionVersion(scope);
   if (!champion) {
     const prior = trainWinModel([], { now: Date.now(), seed: scope.workspaceId });
-    await insertChampion(scope, prior);
+    await insertChampion(scope, prior, 'Nothing was learnt yet: the shipped prior');
     return prior;
   }
   const known = parsed.get(champion.id);

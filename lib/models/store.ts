@@ -8,24 +8,38 @@ import type { DealScore, Driver, WinModel } from './schema';
 
 const MODEL = 'win_predictor';
 
-export const findChampionVersion = (scope: Scope) => db(scope).modelVersion.findFirst({
-  where: { model: MODEL, championAt: { not: null }, retiredAt: null }, select: { id: true, version: true },
-});
+const CHAMPION = 'champion';
+
+export const findChampionVersion = async (scope: Scope) => {
+  const alias = await db(scope).modelAlias.findFirst({ where: { model: MODEL, alias: CHAMPION }, select: { version: true } });
+  return alias && db(scope).modelVersion.findFirst({ where: { model: MODEL, version: alias.version }, select: { id: true, version: true } });
+};
 
 export const readParameters = async (scope: Scope, id: string): Promise<unknown> =>
   (await db(scope).modelVersion.findUniqueOrThrow({ where: { id }, select: { parameters: true } })).parameters;
 
-/** Stores a version and makes it the champion; the one before it retires in the same transaction. */
-export async function insertChampion(scope: Scope, model: WinModel): Promise<void> {
+/** Stores a version and makes it the champion, with a word of why. */
+export async function insertChampion(scope: Scope, model: WinModel, why: string): Promise<void> {
   // Two trainings that end together follow each other here; within one second they are one version.
   await db(scope).$queryRaw`select 1 from workspace where id = ${scope.workspaceId}::uuid for update`;
-  if (await db(scope).modelVersion.findFirst({ where: { model: MODEL, version: model.version }, select: { id: true } })) return;
-  const now = new Date(model.trainedAt);
-  await db(scope).modelVersion.updateMany({ where: { model: MODEL, championAt: { not: null }, retiredAt: null }, data: { retiredAt: now } });
+  const version = { workspaceId: scope.workspaceId, model: MODEL, version: model.version };
+  if (await db(scope).modelVersion.findFirst({ where: version, select: { id: true } })) return;
+  const at = new Date(model.trainedAt);
+  const before = (await findChampionVersion(scope))?.version ?? null;
   await db(scope).modelVersion.create({
     data: {
-      workspaceId: scope.workspaceId, model: MODEL, version: model.version, parameters: model as unknown as Prisma.InputJsonValue,
-      metrics: (model.metrics ?? {}) as unknown as Prisma.InputJsonValue, trainedOn: model.n, championAt: now, createdAt: now,
+      ...version, parameters: model as unknown as Prisma.InputJsonValue, metrics: (model.metrics ?? {}) as unknown as Prisma.InputJsonValue, trainedOn: model.n, createdAt: at, parent: before,
+      windowFrom: model.window && new Date(model.window.from), windowTo: model.window && new Date(model.window.to),
+    },
+  });
+  await db(scope).modelAlias.upsert({
+    where: { workspaceId_model_alias: { workspaceId: scope.workspaceId, model: MODEL, alias: CHAMPION } },
+    create: { ...version, alias: CHAMPION, since: at }, update: { version: model.version, since: at },
+  });
+  await db(scope).modelAliasMove.create({
+    data: {
+      workspaceId: scope.workspaceId, model: MODEL, alias: CHAMPION, fromVersion: before, toVersion: model.version, at, cause: before ? 'trained' : 'first', why,
+      actor: `system:${scope.principal.name}`, actorName: scope.principal.name,
     },
   });
 }

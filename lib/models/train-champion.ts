@@ -15,7 +15,7 @@ export async function trainChampion(scope: Scope): Promise<{ version: string; cl
   const now = Date.now();
   const model = trainWinModel([...closed, ...open], { now, seed: scope.workspaceId });
   await transaction(scope, async () => {
-    await insertChampion(scope, model);
+    await insertChampion(scope, model, 'Learnt anew from closed deals');
     await audit(scope, { action: 'model.train', entityId: model.version, after: { version: model.version, closedDeals: model.n, signal: model.signal } });
   });
   return { version: model.version, closedDeals: model.n, signal: model.signal };
