@@ -4,6 +4,7 @@ import { assessDeals } from '@/lib/models/assess-deals';
 import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
+import { noteContactChange } from '@/lib/leads/note-contact-change';
 import { mustHaveAccount } from './create-contact';
 import { getContact } from './get-contact';
 import type { Contact, ContactPatch } from './schema';
@@ -16,6 +17,7 @@ export const updateContact = (scope: Scope, id: string, patch: ContactPatch): Pr
   const after = await changeContact(scope, id, changes);
   if (isDeepStrictEqual({ ...before, updatedAt: after.updatedAt }, after)) return after;
   await audit(scope, { action: 'contact.update', entityId: id, before, after });
+  await noteContactChange(scope, before, after);
   if (before.buyingRole !== after.buyingRole || before.jobTitle !== after.jobTitle) {
     const wide = seeingAll(scope);
     await assessDeals(wide, await transaction(wide, () => openDealsOf(wide, id)), 'contact role changed');

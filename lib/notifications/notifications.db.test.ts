@@ -133,7 +133,7 @@ describe('silenced kinds', () => {
   });
 
   it('are offered to whom they can reach', async () => {
-    expect((await notificationSettings(ann.scope)).map(({ kind }) => kind)).toEqual(['deal_attention', 'deal_assigned', 'advice_ready']);
+    expect((await notificationSettings(ann.scope)).map(({ kind }) => kind)).toEqual(['deal_attention', 'deal_assigned', 'lead_assigned', 'advice_ready']);
     expect((await notificationSettings(olu.scope)).map(({ kind }) => kind)).toContain('job_failed');
   });
 });

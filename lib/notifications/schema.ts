@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Role } from '@/lib/server/scope';
 
 export const NOTIFICATION_KINDS = [
-  'deal_attention', 'deal_assigned', 'advice_ready', 'plan_waiting', 'plan_decided', 'import_ended', 'export_ended', 'update_ended', 'experiment_news', 'job_failed',
+  'deal_attention', 'deal_assigned', 'lead_assigned', 'advice_ready', 'plan_waiting', 'plan_decided', 'import_ended', 'export_ended', 'update_ended', 'experiment_news', 'job_failed',
 ] as const;
 export const notificationKind = z.enum(NOTIFICATION_KINDS);
 export type NotificationKind = z.infer<typeof notificationKind>;
@@ -15,6 +15,7 @@ export type NotificationSeverity = z.infer<typeof notificationSeverity>;
 export const KINDS: Readonly<Record<NotificationKind, { label: string; when: string; least: Role }>> = {
   deal_attention: { label: 'A deal needs attention', when: 'A deal of yours newly shows a strong risk', least: 'rep' },
   deal_assigned: { label: 'A deal is yours', when: 'Somebody made you the owner of a deal', least: 'rep' },
+  lead_assigned: { label: 'A lead is yours', when: 'Somebody made you the owner of a lead', least: 'rep' },
   advice_ready: { label: 'Advice is ready', when: 'Advice that you asked for took longer than half a minute, or failed', least: 'rep' },
   plan_waiting: { label: 'A change waits for approval', when: 'Somebody, or the product itself, proposes a change', least: 'manager' },
   plan_decided: { label: 'A proposed change went on', when: 'A change that you proposed or approved was decided on, applied, refused or taken back', least: 'manager' },

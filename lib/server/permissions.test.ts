@@ -8,11 +8,11 @@ import { keyScope, memberScope, type Role } from './scope';
 /** Who may do what, as people were told (platform.md). Changing the table means changing this on purpose. */
 const EXPECTED: Record<Role, readonly Permission[]> = {
   rep: [
-    'deal.read', 'deal.write', 'account.read', 'account.write', 'contact.read', 'contact.write', 'insight.read', 'insight.generate',
+    'deal.read', 'deal.write', 'lead.read', 'lead.write', 'account.read', 'account.write', 'contact.read', 'contact.write', 'insight.read', 'insight.generate',
     'feedback.write', 'rule.read', 'workspace.read', 'member.read', 'self.manage',
     'view.write', 'notification.read',
   ],
-  manager: ['deal.assign', 'deal.export', 'import.read', 'import.run', 'view.share', 'learning.read', 'plan.read', 'plan.propose', 'plan.decide', 'prompt.read', 'training.read', 'experiment.read'],
+  manager: ['deal.assign', 'lead.assign', 'deal.export', 'import.read', 'import.run', 'view.share', 'learning.read', 'plan.read', 'plan.propose', 'plan.decide', 'prompt.read', 'training.read', 'experiment.read'],
   operator: ['job.read', 'job.control', 'provider.read', 'learning.manage', 'prompt.write', 'training.export', 'experiment.write', 'experiment.record'],
   admin: ['rule.write', 'workspace.manage', 'member.manage', 'key.manage', 'audit.read'],
 };

@@ -6,6 +6,7 @@ export const ROLES = ['rep', 'manager', 'operator', 'admin'] as const satisfies 
 /** The least role for each permission; roles build on each other from left to right. */
 const LEAST = {
   'deal.read': 'rep', 'deal.write': 'rep', 'deal.assign': 'manager', 'deal.export': 'manager',
+  'lead.read': 'rep', 'lead.write': 'rep', 'lead.assign': 'manager',
   'account.read': 'rep', 'account.write': 'rep',
   'contact.read': 'rep', 'contact.write': 'rep',
   'insight.read': 'rep', 'insight.generate': 'rep', 'feedback.write': 'rep',

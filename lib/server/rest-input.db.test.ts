@@ -26,7 +26,7 @@ describe('fields that are not the caller\'s to set', () => {
   const planted = () => ({
     id: PLANTED, workspaceId: theirs.workspace, workspace_id: theirs.workspace, role: 'admin', winProbability: 0.987654, win_probability: 0.987654, probability: 0.987654,
     attention: 987654, createdAt: '1999-01-01T00:00:00Z', externalId: 'planted', principal: 'member:somebody', actorName: 'Somebody', disposition: 'dismissed',
-    simulated: true, slips: 987654, lastActivityAt: '1999-01-01T00:00:00Z', amountMinor: 987654,
+    simulated: true, slips: 987654, score: 0.987654, modelVersion: 'planted', endedAt: '1999-01-01T00:00:00Z', lastActivityAt: '1999-01-01T00:00:00Z', amountMinor: 987654,
   });
 
   it.each(named(withBody))('%s takes none of them', async (_name, one) => {
@@ -41,7 +41,7 @@ describe('fields that are not the caller\'s to set', () => {
   it('leave the other tenant as it was', async () => {
     const [count] = await asOwner<{ deals: number; accounts: number; contacts: number }>(
       `select (select count(*)::int from deal where workspace_id = $1) as deals, (select count(*)::int from account where workspace_id = $1) as accounts, (select count(*)::int from contact where workspace_id = $1) as contacts`, [theirs.workspace]);
-    expect(count).toEqual({ deals: 1, accounts: 1, contacts: 1 });
+    expect(count).toEqual({ deals: 1, accounts: 1, contacts: 2 });
   });
 
   it('a new deal is open and unscored by its maker, whatever it says', async () => {

@@ -14,6 +14,7 @@ import { requestInsights } from '@/lib/insights/request-insights';
 import { startImport } from '@/lib/imports/start-import';
 import { getItem } from '@/lib/plans/list-items';
 import { proposeItem } from '@/lib/plans/propose-item';
+import { createLead } from '@/lib/leads/create-lead';
 import { createVersion } from '@/lib/prompts/create-version';
 import { getPrompt } from '@/lib/prompts/get-prompt';
 import { asOwner } from '@/lib/server/db/testing/database';
@@ -23,7 +24,7 @@ import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-worksp
 import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'export' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'variant' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'lead' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'variant' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 /** A proposed change of a rule. */
 async function newPlan(scope: Scope, name: string, percentile: number) {
@@ -55,6 +56,7 @@ export async function newTenant(name: string): Promise<Tenant> {
   const member = await newMember(workspace, 'rep', `${name} owner`);
   const account = await createAccount(scope, { name: `${name} Ltd` });
   const contact = await createContact(scope, { name: `${name} buyer`, accountId: account.id });
+  const lead = await createLead(scope, { name: `${name} lead`, company: `${name} Ltd`, ownerId: member.principal.id! });
   const externalId = `${name}-1`;
   const { deal } = await upsertDeal(scope, externalId, { name: `${name} deal`, account: `${name} Ltd`, product: `${name} router`, owner: `${name} owner`, amount: 5000 });
   await linkContact(scope, contact.id, deal.id);
@@ -72,7 +74,7 @@ export async function newTenant(name: string): Promise<Tenant> {
   return {
     draft, toStart, toFill, toStop, toComplete, experiment, variant: (await getExperiment(scope, toComplete)).variants[1]!.id, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
     prompt, promptVersion, promptInUse: inUse!.id,
-    workspace: workspace.id, scope, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
+    workspace: workspace.id, scope, lead: lead.id, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
   };
 }
@@ -82,7 +84,7 @@ const EXPERIMENT: Record<string, 'draft' | 'toStart' | 'toFill' | 'toStop' | 'to
 
 /** Which of the tenant's records a path's id means, by the place that it is in. */
 export const idIn = (path: string, tenant: Tenant): string =>
-  path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal
+  path.startsWith('/accounts') ? tenant.account : path.startsWith('/contacts') ? tenant.contact : path.startsWith('/deals') ? tenant.deal : path.startsWith('/leads') ? tenant.lead
     : path.startsWith('/imports') ? tenant.import : path.startsWith('/training') ? tenant.export : path.startsWith('/insights') ? tenant.insight : path.startsWith('/prompts') ? tenant.prompt
         : path.startsWith('/experiments') ? tenant[EXPERIMENT[path.split('/')[3] ?? ''] ?? 'experiment']
         : path.endsWith('/decision') ? tenant.toDecide : path.startsWith('/plans') ? tenant.plan : uuidv7();
@@ -120,6 +122,11 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'POST /experiments/[id]/assignments': () => ({ units: [{ unitId: 'new unit' }] }),
   'POST /experiments/[id]/outcomes': () => ({ outcomes: [{ outcomeId: 'new outcome', unitId: 'new unit', metric: 'reply' }] }),
   'POST /experiments/[id]/counts': () => ({ batchId: 'one', counts: [{ variant: 'control', metric: 'reply', n: 10, sum: 3 }] }),
+  'POST /leads': () => ({ name: 'New lead', source: 'Fair', facts: { Visits: 3 } }),
+  'PATCH /leads/[id]': () => ({ source: 'Web' }),
+  'PUT /leads/[id]/state': () => ({ state: 'working' }),
+  'PUT /leads/[id]/owner': ({ member }) => ({ ownerId: member }),
+  'PUT /leads/[id]/conversion': () => ({ deal: { name: 'Deal of a lead' } }),
   'PATCH /plans/[id]': ({ planSeen }) => ({ changeHash: planSeen, after: { enabled: true, settings: { percentile: 61 } } }),
   'PUT /plans/[id]/decision': ({ toDecideSeen }) => ({ decision: 'approve', changeHash: toDecideSeen }),
   'POST /training/exports': () => ({ format: 'trl' }),
