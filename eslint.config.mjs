@@ -53,7 +53,7 @@ export default defineConfig([
     rules: { 'no-restricted-imports': 'off' },
   },
   {
-    files: ['lib/stats/**/*.ts', 'lib/ml/**/*.ts', 'lib/**/schema.ts', 'lib/insights/rules/**/*.ts', 'lib/models/{features,win-*,score-deal,written-at-closing,wording}.ts', 'lib/deals/history.ts', 'lib/experiments/analysis/*.ts', 'lib/experiments/{planner,simulate-design}.ts', 'components/charts/**/*.{ts,tsx}'],
+    files: ['lib/stats/**/*.ts', 'lib/ml/**/*.ts', 'lib/**/schema.ts', 'lib/insights/rules/**/*.ts', 'lib/models/{features,win-*,score-deal,written-at-closing,wording}.ts', 'lib/deals/history.ts', 'lib/experiments/analysis/*.ts', 'lib/experiments/{planner,simulate-design}.ts', 'lib/models/drift/*.ts', 'components/charts/**/*.{ts,tsx}'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-properties': ['error', ...impure],

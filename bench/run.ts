@@ -7,6 +7,7 @@ const CAPABILITIES: Record<string, () => Promise<{ default: Benchmark }>> = {
   jobs: () => import('./jobs'),
   learning: () => import('./learning'),
   experiments: () => import('./experiments'),
+  models: () => import('./models'),
 };
 
 const show = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US', Math.abs(value) < 0.1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 3 }));
