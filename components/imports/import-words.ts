@@ -2,7 +2,7 @@
 import type { Tone } from '@/components/ui/tone';
 import type { Entity, ImportState, ImportStatus } from '@/lib/imports/schema';
 
-export const ENTITY_LABELS: Record<Entity, string> = { deals: 'Deals', accounts: 'Accounts', contacts: 'Contacts', products: 'Products', members: 'Sales team' };
+export const ENTITY_LABELS: Record<Entity, string> = { deals: 'Deals', leads: 'Leads', accounts: 'Accounts', contacts: 'Contacts', products: 'Products', members: 'Sales team' };
 
 type Standing = Pick<ImportState, 'status' | 'dryRun' | 'created' | 'updated' | 'skipped' | 'failed' | 'rowsDone' | 'totalRows'>;
 

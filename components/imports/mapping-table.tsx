@@ -5,6 +5,7 @@ import { FIELDS } from '@/lib/imports/fields/catalogue';
 import type { ColumnGuess, Entity, Mapping, Preview } from '@/lib/imports/schema';
 
 const NONE = '';
+const OUT = '-';
 
 export interface MappingTableProps {
   caption: string;
@@ -13,11 +14,14 @@ export interface MappingTableProps {
   mapping: Mapping;
   guesses: readonly ColumnGuess[];
   keepUnmapped: boolean;
-  onChange: (column: string, field: string | null) => void;
+  /** Columns without a field that are not kept. */
+  leftOut: readonly string[];
+  /** `leaveOut`: the column becomes no field and is not kept either. */
+  onChange: (column: string, field: string | null, leaveOut: boolean) => void;
 }
 
 /** Each column of the file, what stands in it, and the field that it becomes. On a phone the examples stand under the name. */
-export function MappingTable({ caption, entity, columns, mapping, guesses, keepUnmapped, onChange }: MappingTableProps) {
+export function MappingTable({ caption, entity, columns, mapping, guesses, keepUnmapped, leftOut, onChange }: MappingTableProps) {
   const taken = new Set(Object.values(mapping));
   const reasons = new Map(guesses.map((guess) => [guess.column, guess]));
   return (
@@ -44,9 +48,10 @@ export function MappingTable({ caption, entity, columns, mapping, guesses, keepU
               </th>
               <td className="px-4 py-1.5">
                 <Select
-                  label={`Field for ${column}`} hideLabel value={field ?? NONE} onChange={(event) => onChange(column, event.target.value || null)}
+                  label={`Field for ${column}`} hideLabel value={field ?? (keepUnmapped && leftOut.includes(column) ? OUT : NONE)} onChange={({ target: { value } }) => onChange(column, value === NONE || value === OUT ? null : value, value === OUT)}
                   options={[
                     { value: NONE, label: keepUnmapped ? 'Keep as it is' : 'Leave out' },
+                    ...(keepUnmapped ? [{ value: OUT, label: 'Leave out' }] : []),
                     ...FIELDS[entity].map(({ name, label }) => ({ value: name, label, disabled: taken.has(name) && name !== field })),
                   ]}
                 />

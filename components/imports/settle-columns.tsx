@@ -67,7 +67,15 @@ export function SettleColumns({ workspace, importId, first, preview, start }: Se
   const [likeliest] = shown.entities;
   const recognised = new Set(guesses.filter(({ field }) => field !== null).map(({ column }) => column));
   const others = columns.filter(({ column }) => !recognised.has(column));
-  const table = { entity, mapping, guesses, keepUnmapped: options.keepUnmapped, onChange: (column: string, field: string | null) => choose({ mapping: { ...mapping, [column]: field } }) };
+  const leftOut = options.leftOut;
+  const table = {
+    entity, mapping, guesses, keepUnmapped: options.keepUnmapped, leftOut,
+    onChange: (column: string, field: string | null, leaveOut: boolean) => choose({
+      mapping: { ...mapping, [column]: field },
+      ...(leaveOut === leftOut.includes(column) ? {} : { options: { leftOut: leaveOut ? [...leftOut, column] : leftOut.filter((one) => one !== column) } }),
+    }),
+  };
+  const dropped = others.filter(({ column }) => leftOut.includes(column) && mapping[column] == null).length;
 
   return (
     <div className="flex flex-col gap-4" aria-busy={looking}>
@@ -93,7 +101,7 @@ export function SettleColumns({ workspace, importId, first, preview, start }: Se
         {others.length > 0 && (
           <details className="border-t border-hairline" open={others.length <= 5 || recognised.size === 0}>
             <summary className="cursor-pointer px-4 py-3 text-dense font-medium">
-              {others.length} {others.length === 1 ? 'column that is' : 'columns that are'} no field <span className="font-normal text-muted">{options.keepUnmapped ? 'kept with each record as they are' : 'left out'}</span>
+              {others.length} {others.length === 1 ? 'column that is' : 'columns that are'} no field <span className="font-normal text-muted">{!options.keepUnmapped || dropped === others.length ? 'left out' : dropped > 0 ? `${dropped} left out, the others kept with each record as they are` : 'kept with each record as they are'}</span>
             </summary>
             <MappingTable caption="Columns that became no field by themselves" columns={others} {...table} />
           </details>

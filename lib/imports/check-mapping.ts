@@ -9,9 +9,9 @@ export function matchKeys(entity: Entity, mapping: Mapping): ImportOptions['matc
   const fields = mapped(mapping);
   const keys: ImportOptions['matchKey'][] = [];
   if (fields.has('externalId')) keys.push('externalId');
-  if (fields.has('email') && (entity === 'contacts' || entity === 'members')) keys.push('email');
+  if (fields.has('email') && (entity === 'contacts' || entity === 'leads' || entity === 'members')) keys.push('email');
   if ((entity === 'deals' || entity === 'contacts') && fields.has('name') && fields.has('account')) keys.push('name+account');
-  if (fields.has('name') || (entity === 'contacts' && fields.has('lastName'))) keys.push('name');
+  if (fields.has('name') || ((entity === 'contacts' || entity === 'leads') && fields.has('lastName'))) keys.push('name');
   return keys;
 }
 
@@ -36,9 +36,10 @@ export function mappingQuestions(entity: Entity, columns: readonly string[], map
     else if (before !== undefined) ask('required', column, `"${before}" and "${column}" are both mapped to ${field.label}. Choose one of them.`);
     takenBy.set(name, before ?? column);
   }
-  const hasName = takenBy.has('name') || (entity === 'contacts' && (takenBy.has('lastName') || takenBy.has('firstName') || takenBy.has('email')));
+  const hasName = takenBy.has('name') || ((entity === 'contacts' || entity === 'leads') && (takenBy.has('lastName') || takenBy.has('firstName') || takenBy.has('email')));
   const dealHasName = ['account', 'product', 'externalId'].some((field) => takenBy.has(field));
-  if (!hasName && !(entity === 'deals' && dealHasName)) {
+  const leadHasName = takenBy.has('externalId');
+  if (!hasName && !(entity === 'deals' && dealHasName) && !(entity === 'leads' && leadHasName)) {
     const label = FIELDS[entity].find((field) => field.name === 'name')?.label ?? 'Name';
     ask('required', null, `Which column holds the ${label.toLowerCase()} of the ${one}?`, columns.map((column) => ({ value: column, label: column })));
   }

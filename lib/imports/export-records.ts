@@ -6,10 +6,13 @@ import { audit } from '@/lib/server/audit';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import { writeCsv } from './csv/write-csv';
-import { accountsAfter, contactsAfter, customKeys, dealsAfter, productsAfter } from './export-store';
+import type { LeadFilter } from '@/lib/leads/filter';
+import { accountsAfter, contactsAfter, customKeys, dealsAfter, leadsAfter, productsAfter } from './export-store';
 import { FIELDS } from './fields/catalogue';
 
-export type ExportEntity = 'deals' | 'accounts' | 'products' | 'contacts';
+export type ExportEntity = 'deals' | 'accounts' | 'products' | 'contacts' | 'leads';
+/** Of deals as in their list; of leads under `lead`. */
+export type ExportFilter = DealFilter & { lead?: LeadFilter };
 type Cells = Record<string, string>;
 type Exported = { id: string; cells: Cells; custom: Record<string, string> };
 
@@ -28,7 +31,7 @@ const share = (value: number | null): string => (value === null ? '' : `${Number
 const or = (value: string | number | null | undefined): string => (value === null || value === undefined ? '' : String(value));
 const texts = (custom: unknown): Record<string, string> => Object.fromEntries(Object.entries((custom ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]));
 
-const READ: Record<ExportEntity, (scope: Scope, after: string | null, filter: DealFilter) => Promise<Exported[]>> = {
+const READ: Record<ExportEntity, (scope: Scope, after: string | null, filter: ExportFilter) => Promise<Exported[]>> = {
   deals: async (scope, after, filter) => (await dealsAfter(scope, after, PAGE, filter)).map((d) => ({
     id: d.id, custom: texts(d.custom),
     cells: {
@@ -52,10 +55,17 @@ const READ: Record<ExportEntity, (scope: Scope, after: string | null, filter: De
     id: c.id, custom: texts(c.custom),
     cells: { id: c.id, externalId: or(c.externalId), name: c.name, email: or(c.email), phone: or(c.phone), jobTitle: or(c.jobTitle), account: or(c.account?.name), buyingRole: c.buyingRole },
   })),
+  leads: async (scope, after, { lead = {} }) => (await leadsAfter(scope, after, PAGE, lead)).map(({ contact: c, ...l }) => ({
+    id: l.id, custom: texts(c.custom),
+    cells: {
+      id: l.id, externalId: or(c.externalId), name: c.name, email: or(c.email), phone: or(c.phone), jobTitle: or(c.jobTitle), company: or(l.company ?? c.account?.name), state: l.state, source: or(l.source),
+      owner: or(l.owner?.name), leadAt: day(l.leadAt), endedAt: day(l.endedAt), endReason: or(l.endReason),
+    },
+  })),
 };
 
 /** A CSV stream of the records in the caller's sight; `filter` as in the list of deals. Audited. */
-export async function exportRecords(scope: Scope, entity: ExportEntity, filter: DealFilter = {}): Promise<Readable> {
+export async function exportRecords(scope: Scope, entity: ExportEntity, filter: ExportFilter = {}): Promise<Readable> {
   const kept = await transaction(scope, async () => {
     await audit(scope, { action: 'export.start', after: { entity, filter } });
     return customKeys(scope, entity);

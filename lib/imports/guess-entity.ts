@@ -10,6 +10,7 @@ const TELLING: Readonly<Record<Entity, Readonly<Record<string, number>>>> = {
   accounts: { industry: 2, employees: 2.5, revenue: 1.5, website: 1.5, foundedYear: 2, parentName: 1.5, country: 1, name: 1 },
   products: { listPrice: 3, family: 2, name: 1 },
   contacts: { email: 2, firstName: 2, lastName: 2, phone: 1.5, jobTitle: 2, buyingRole: 1.5, account: 0.5, name: 1 },
+  leads: { state: 3, converted: 3, source: 2, email: 1.5, firstName: 1.5, lastName: 1.5, phone: 1, jobTitle: 1, leadAt: 1, endReason: 1, company: 0.5, owner: 0.5, name: 0.5 },
   deals: { stage: 3, outcome: 2, expectedCloseAt: 3, closedAt: 2, openedAt: 1, amount: 1.5, closeReason: 2, competitor: 1.5, discount: 1.5, leadSource: 1, product: 0.5, owner: 0.5, account: 0.5, name: 0.5 },
   members: { manager: 2, office: 1.5, team: 2, role: 1.5, email: 1, name: 1 },
 };
@@ -18,7 +19,8 @@ const WORDS: Readonly<Record<Entity, readonly string[]>> = {
   accounts: ['account', 'accounts', 'company', 'companies', 'organization', 'organizations', 'organisations', 'firmen', 'unternehmen', 'kunden', 'entreprises', 'empresas'],
   products: ['product', 'products', 'items', 'produkte', 'produits', 'productos', 'pricelist'],
   contacts: ['contact', 'contacts', 'people', 'persons', 'person', 'kontakte', 'contactos'],
-  deals: ['deal', 'deals', 'opportunity', 'opportunities', 'pipeline', 'opps', 'leads', 'lead', 'prospect', 'geschafte', 'verkaufschancen', 'affaires', 'negocios', 'oportunidades'],
+  leads: ['lead', 'leads', 'prospect', 'prospects', 'interessenten', 'enquiries', 'inquiries'],
+  deals: ['deal', 'deals', 'opportunity', 'opportunities', 'pipeline', 'opps', 'geschafte', 'verkaufschancen', 'affaires', 'negocios', 'oportunidades'],
   members: ['users', 'user', 'members', 'teams', 'team', 'reps', 'agents', 'employees', 'mitarbeiter'],
 };
 

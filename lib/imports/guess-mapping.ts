@@ -8,6 +8,7 @@ import { outcomeOf } from './stages';
 import { share, type ColumnProfile } from './survey';
 import { currencyOf } from './values/money';
 import { readBoolean } from './values/words';
+import { convertedOf } from './lead-row';
 
 /** Below this a column is left without a field. */
 export const SURE_ENOUGH = 0.5;
@@ -15,7 +16,7 @@ export const SURE_ENOUGH = 0.5;
 /** Words in front that only say what the file is about: "Deal - Title", "Opportunity Name", "hs_object_id", "Custom_Field__c". */
 const PREFIXES: Readonly<Record<Entity, readonly string[]>> = {
   accounts: ['account', 'company', 'organization', 'organisation', 'customer', 'client'], products: ['product', 'item'],
-  contacts: ['contact', 'person', 'lead'], deals: ['deal', 'opportunity', 'opp', 'oppty', 'lead', 'potential'], members: ['user', 'member', 'employee', 'sales'],
+  contacts: ['contact', 'person', 'lead'], leads: ['lead', 'prospect'], deals: ['deal', 'opportunity', 'opp', 'oppty', 'lead', 'potential'], members: ['user', 'member', 'employee', 'sales'],
 };
 
 interface Named { score: number; how: string }
@@ -74,6 +75,7 @@ function byValues(profile: ColumnProfile, field: Field): number | null {
   };
   const ofValues = (test: (text: string) => boolean) => (profile.values.size === 0 ? null : [...profile.values.keys()].filter(test).length / profile.values.size);
   if (field.name === 'outcome') return ofValues((text) => outcomeOf(text) !== null || readBoolean(text) !== null);
+  if (field.name === 'converted') return ofValues((text) => convertedOf(text) !== null);
   if (field.name === 'currency') return ofValues((text) => currencyOf(text, 'USD') !== null);
   switch (field.type) {
     case 'email': return of('email');
@@ -92,7 +94,7 @@ function byValues(profile: ColumnProfile, field: Field): number | null {
   }
 }
 
-const isText = ({ type, name }: Field): boolean => type === 'text' && name !== 'outcome' && name !== 'currency';
+const isText = ({ type, name }: Field): boolean => type === 'text' && name !== 'outcome' && name !== 'converted' && name !== 'currency';
 const PLAINLY_NAMED = 0.85;
 
 const percent = (part: number): string => `${Math.round(part * 100)}%`;

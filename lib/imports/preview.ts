@@ -21,6 +21,7 @@ const day = (iso: string): string =>
 function shown(record: ImportRecord, field: Field): string | null {
   const values: Partial<Record<string, unknown>> = record;
   if (field.name === 'outcome') return record.entity === 'deals' ? record.stage?.kind ?? null : null;
+  if (field.name === 'state' || field.name === 'converted') return record.entity === 'leads' ? record.state ?? null : null;
   if (field.name === 'currency') {
     const money = 'amount' in record ? record.amount : 'revenue' in record ? record.revenue : 'listPrice' in record ? record.listPrice : null;
     return money?.currency ?? null;

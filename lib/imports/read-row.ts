@@ -2,12 +2,14 @@
 import type { CsvRow } from './csv/open-csv';
 import { dealFromCells, type ColumnOf } from './deal-row';
 import { FIELDS } from './fields/catalogue';
+import { leadFromCells } from './lead-row';
 import type { Field } from './fields/field';
 import { isEmptyCell, readCell, type CellValue } from './read-cell';
 import {
-  accountRecord, contactRecord, dealRecord, memberRecord, productRecord,
+  accountRecord, contactRecord, dealRecord, leadRecord, memberRecord, productRecord,
   type ColumnFormat, type Entity, type ImportOptions, type ImportRecord, type Mapping, type Note, type RowError, type StageChoice,
 } from './schema';
+import { isEmptyWord } from './values/words';
 
 export interface ReadPlan {
   entity: Entity;
@@ -30,7 +32,7 @@ export interface RowOutcome {
 type Values = Partial<Record<string, CellValue | null>>;
 interface Place { index: number; column: string; field: Field; format: ColumnFormat }
 
-const RECORDS = { accounts: accountRecord, products: productRecord, contacts: contactRecord, deals: dealRecord, members: memberRecord } as const;
+const RECORDS = { accounts: accountRecord, products: productRecord, contacts: contactRecord, leads: leadRecord, deals: dealRecord, members: memberRecord } as const;
 const PLAIN: ColumnFormat = { dateOrder: null, decimal: null, percent: 'percent', currency: null, scale: 1 };
 const MAX_CUSTOM = 2000;
 
@@ -47,7 +49,7 @@ export function rowReader(plan: ReadPlan): (row: CsvRow) => RowOutcome {
   columns.forEach((column, index) => {
     const field = FIELDS[entity].find(({ name }) => name === mapping[column]);
     if (field) places.push({ index, column, field, format: plan.formats[column] ?? PLAIN });
-    else if (options.keepUnmapped) kept.push({ index, column });
+    else if (options.keepUnmapped && !options.leftOut.includes(column)) kept.push({ index, column });
   });
   const columnOf: ColumnOf = Object.fromEntries(places.map(({ field, column }) => [field.name, column]));
   // The currency first: amounts are read in it.
@@ -79,7 +81,8 @@ export function rowReader(plan: ReadPlan): (row: CsvRow) => RowOutcome {
     const entries: [string, string][] = [];
     for (const { index, column } of kept) {
       const text = (row.values[index] ?? '').trim();
-      if (text === '') continue;
+      // "Select" is no answer. Of other records every text is kept as it stands.
+      if (text === '' || (entity === 'leads' && options.emptyWords && isEmptyWord(text, true))) continue;
       if (text.length > MAX_CUSTOM) notes.push({ column, message: `texts longer than ${MAX_CUSTOM} characters were cut` });
       entries.push([column, text.length > MAX_CUSTOM ? text.slice(0, MAX_CUSTOM).toWellFormed() : text]);
     }
@@ -97,6 +100,17 @@ export function rowReader(plan: ReadPlan): (row: CsvRow) => RowOutcome {
       notes.push(...dealNotes);
       const stageText = text('stage');
       return { ...values, ...deal, entity, custom: keepStageText && stageText && options.keepUnmapped ? { ...custom, [columnOf['stage'] ?? 'Stage']: stageText } : custom };
+    }
+    if (entity === 'leads') {
+      const text = (name: string) => textOf(values, name);
+      const { keepStateText, errors: leadErrors, notes: leadNotes, ...lead } = leadFromCells({
+        name: text('name'), firstName: text('firstName'), lastName: text('lastName'), email: text('email'), externalId: text('externalId'), company: text('company'),
+        state: text('state'), converted: text('converted'), leadAt: text('leadAt'), endedAt: text('endedAt'),
+      }, columnOf);
+      errors.push(...leadErrors.map((error) => ({ row: row.rowNo, ...error })));
+      notes.push(...leadNotes);
+      const stateText = text('state');
+      return { ...values, state: undefined, ...lead, entity, custom: keepStateText && stateText && options.keepUnmapped ? { ...custom, [columnOf['state'] ?? 'State']: stateText } : custom };
     }
     if (entity === 'contacts' && !values['name']) {
       const name = [textOf(values, 'firstName'), textOf(values, 'lastName')].filter(Boolean).join(' ') || textOf(values, 'email');

@@ -1,8 +1,9 @@
 /** Shapes of imports: the only source of their types, safe in the browser and in JSON. */
 import { z } from 'zod';
 import { dealStatus } from '@/lib/deals/schema';
+import { leadState } from '@/lib/leads/schema';
 
-export const entity = z.enum(['accounts', 'products', 'contacts', 'deals', 'members']);
+export const entity = z.enum(['accounts', 'products', 'contacts', 'leads', 'deals', 'members']);
 /** What a person may call it: "people" are contacts, "teams" are members with their teams. */
 export const entityName = entity.or(z.enum(['people', 'teams']).transform((name): 'contacts' | 'members' => (name === 'people' ? 'contacts' : 'members')));
 
@@ -43,6 +44,8 @@ export const importOptions = z.object({
   badValues: z.enum(['skip-row', 'leave-empty']).default('skip-row'),
   /** Columns without a field are kept in `custom`. */
   keepUnmapped: z.boolean().default(true),
+  /** Of those, columns that are not kept. */
+  leftOut: z.array(z.string().max(200)).max(500).default([]),
   dryRun: z.boolean().default(false),
   /** Moves every date by whole calendar quarters (sample workspace). */
   shiftQuarters: z.number().int().min(-400).max(400).default(0),
@@ -84,12 +87,19 @@ export const dealRecord = z.object({
   closeReason: text(500).nullish(), leadSource: text(120).nullish(), competitor: text(120).nullish(), discount: z.number().min(0).max(1).nullish(),
   contacts: z.array(text(320)).max(200).nullish(), notes: text(8000).nullish(), custom,
 });
+export const leadRecord = z.object({
+  entity: z.literal('leads'), ...identity, name: text(200),
+  /** The file gives no name, so that one was made of e-mail or id: not to be written over a name that is there. */
+  nameIsMade: z.boolean().optional(),
+  email: text(320).nullish(), phone: text(60).nullish(), jobTitle: text(200).nullish(), company: text(200).nullish(), state: leadState.nullish(), source: text(120).nullish(),
+  owner: text(320).nullish(), leadAt: moment.nullish(), endedAt: moment.nullish(), endReason: text(500).nullish(), custom,
+});
 export const MEMBER_ROLES = ['rep', 'manager', 'operator', 'admin'] as const;
 export const memberRecord = z.object({
   entity: z.literal('members'), ...identity, name: text(200), email: text(320).nullish(), team: text(120).nullish(), manager: text(320).nullish(),
   office: text(120).nullish(), role: z.enum(MEMBER_ROLES).nullish(), custom,
 });
-export const importRecord = z.discriminatedUnion('entity', [accountRecord, productRecord, contactRecord, dealRecord, memberRecord]);
+export const importRecord = z.discriminatedUnion('entity', [accountRecord, productRecord, contactRecord, leadRecord, dealRecord, memberRecord]);
 
 /** Something about a row that kept it out. `message` is a clause; `sentence` in row-error.ts makes the sentence. */
 export const rowError = z.object({ row: z.number().int(), column: z.string().nullable(), message: z.string() });
@@ -163,6 +173,7 @@ export type Money = z.infer<typeof money>;
 export type AccountRecord = z.infer<typeof accountRecord>;
 export type ProductRecord = z.infer<typeof productRecord>;
 export type ContactRecord = z.infer<typeof contactRecord>;
+export type LeadRecord = z.infer<typeof leadRecord>;
 export type DealRecord = z.infer<typeof dealRecord>;
 export type MemberRecord = z.infer<typeof memberRecord>;
 export type RecordStage = z.infer<typeof recordStage>;

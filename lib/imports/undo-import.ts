@@ -13,8 +13,8 @@ import { takeBack, type JournalEntity } from './undo-store';
 
 const BATCH = 500;
 const BATCHES_AT_ONCE = 20;
-/** Deals go before what they point at. */
-const ORDER: readonly JournalEntity[] = ['deal', 'contact', 'account', 'product', 'member', 'team', 'stage'];
+/** Deals and leads go before what they point at. */
+const ORDER: readonly JournalEntity[] = ['deal', 'lead', 'contact', 'account', 'product', 'member', 'team', 'stage'];
 
 /** Asks for the undo; it happens in the background. */
 export const requestUndo = (scope: Scope, importId: string): Promise<void> => transaction(scope, async () => {

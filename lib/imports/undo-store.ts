@@ -15,6 +15,7 @@ async function untouched(scope: Scope, entity: JournalEntity, ids: string[], sin
   const d = db(scope);
   const found = entity === 'deal' ? await d.$queryRaw<{ id: string }[]>`select id from deal where id = any(${ids}::uuid[]) and updated_at <= ${since}`
     : entity === 'account' ? await d.$queryRaw<{ id: string }[]>`select id from account where id = any(${ids}::uuid[]) and updated_at <= ${since}`
+    : entity === 'lead' ? await d.$queryRaw<{ id: string }[]>`select id from lead where id = any(${ids}::uuid[]) and updated_at <= ${since}`
     : entity === 'contact' ? await d.$queryRaw<{ id: string }[]>`select id from contact where id = any(${ids}::uuid[]) and updated_at <= ${since}`
     : entity === 'member' ? await d.$queryRaw<{ id: string }[]>`select id from member where id = any(${ids}::uuid[]) and user_id is null`
     : ids.map((id) => ({ id }));
@@ -25,8 +26,9 @@ async function untouched(scope: Scope, entity: JournalEntity, ids: string[], sin
 async function unused(scope: Scope, entity: JournalEntity, ids: string[]): Promise<Set<string>> {
   const d = db(scope);
   const found = entity === 'account' ? await d.$queryRaw<{ id: string }[]>`select a.id from unnest(${ids}::uuid[]) a(id) where not exists (select 1 from deal where account_id = a.id) and not exists (select 1 from contact where account_id = a.id)`
+    : entity === 'contact' ? await d.$queryRaw<{ id: string }[]>`select c.id from unnest(${ids}::uuid[]) c(id) where not exists (select 1 from lead where id = c.id)`
     : entity === 'product' ? await d.$queryRaw<{ id: string }[]>`select p.id from unnest(${ids}::uuid[]) p(id) where not exists (select 1 from deal where product_id = p.id)`
-    : entity === 'member' ? await d.$queryRaw<{ id: string }[]>`select m.id from member m where m.id = any(${ids}::uuid[]) and m.user_id is null and not exists (select 1 from deal where owner_id = m.id)`
+    : entity === 'member' ? await d.$queryRaw<{ id: string }[]>`select m.id from member m where m.id = any(${ids}::uuid[]) and m.user_id is null and not exists (select 1 from deal where owner_id = m.id) and not exists (select 1 from lead where owner_id = m.id)`
     : entity === 'team' ? await d.$queryRaw<{ id: string }[]>`select t.id from unnest(${ids}::uuid[]) t(id) where not exists (select 1 from member where team_id = t.id)`
     : entity === 'stage' ? await d.$queryRaw<{ id: string }[]>`select s.id from unnest(${ids}::uuid[]) s(id) where not exists (select 1 from deal where stage_id = s.id) and not exists (select 1 from stage_change where to_stage_id = s.id or from_stage_id = s.id)`
     : ids.map((id) => ({ id }));
@@ -37,6 +39,7 @@ async function remove(scope: Scope, entity: JournalEntity, ids: string[]): Promi
   const where = { where: { id: { in: ids } } };
   const d = db(scope);
   if (entity === 'deal') await d.deal.deleteMany(where);
+  else if (entity === 'lead') await d.lead.deleteMany(where);
   else if (entity === 'account') await d.account.deleteMany(where);
   else if (entity === 'contact') await d.contact.deleteMany(where);
   else if (entity === 'product') await d.product.deleteMany(where);
@@ -58,6 +61,13 @@ async function restore(scope: Scope, entity: JournalEntity, entryIds: string[]):
     // What the import wrote into the deal's past never happened.
     await d.$executeRaw`delete from deal_change c using import_row j, deal t where j.id = any(${entryIds}::uuid[]) and t.id = j.record_id and c.deal_id = t.id and c.at > t.updated_at`;
     await d.$executeRaw`delete from stage_change c using import_row j, deal t where j.id = any(${entryIds}::uuid[]) and t.id = j.record_id and c.deal_id = t.id and c.from_stage_id is not null and c.to_stage_id <> t.stage_id and c.at >= t.stage_entered_at`;
+  } else if (entity === 'lead') {
+    await d.$executeRaw`
+      update lead t set state = r.state, lead_at = r.lead_at, source = r.source, company = r.company, owner_id = r.owner_id, ended_at = r.ended_at, end_reason = r.end_reason,
+        version = t.version + 1, updated_at = r.updated_at
+      from import_row j cross join lateral jsonb_populate_record(null::lead, j.before) r where j.id = any(${entryIds}::uuid[]) and t.id = j.record_id`;
+    // What the import wrote into the lead's past never happened.
+    await d.$executeRaw`delete from lead_change c using import_row j, lead t where j.id = any(${entryIds}::uuid[]) and t.id = j.record_id and c.lead_id = t.id and c.at > t.updated_at`;
   } else if (entity === 'account') {
     await d.$executeRaw`
       update account t set external_id = r.external_id, name = r.name, industry = r.industry, website = r.website, country = r.country, employees = r.employees, revenue_minor = r.revenue_minor,
@@ -82,6 +92,7 @@ async function restore(scope: Scope, entity: JournalEntity, entryIds: string[]):
 async function namesOf(scope: Scope, entity: JournalEntity, ids: string[]): Promise<Map<string, string>> {
   const query = { where: { id: { in: ids } }, select: { id: true, name: true } };
   const d = db(scope);
+  if (entity === 'lead') return new Map((await d.lead.findMany({ where: { id: { in: ids } }, select: { id: true, contact: { select: { name: true } } } })).map((row) => [row.id, row.contact.name]));
   const rows = entity === 'deal' ? await d.deal.findMany(query) : entity === 'account' ? await d.account.findMany(query) : entity === 'contact' ? await d.contact.findMany(query)
     : entity === 'product' ? await d.product.findMany(query) : entity === 'member' ? await d.member.findMany(query) : entity === 'team' ? await d.team.findMany(query) : await d.stage.findMany(query);
   return new Map(rows.map((row) => [row.id, row.name]));

@@ -2,7 +2,7 @@
 import type { Contact } from '@/lib/contacts/schema';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { addChanges, findLead } from './store';
+import { addChanges, changeLead, findLead } from './store';
 
 export async function noteContactChange(scope: Scope, before: Contact, after: Contact): Promise<void> {
   const changes = [
@@ -12,6 +12,8 @@ export async function noteContactChange(scope: Scope, before: Contact, after: Co
   if (changes.length === 0) return;
   const wide = seeingAll(scope);
   await transaction(wide, async () => {
-    if (await findLead(wide, after.id)) await addChanges(wide, changes.map((change) => ({ leadId: after.id, ...change, at: new Date() })));
+    if (!(await findLead(wide, after.id))) return;
+    await changeLead(wide, after.id, {});
+    await addChanges(wide, changes.map((change) => ({ leadId: after.id, ...change, at: new Date() })));
   });
 }

@@ -5,6 +5,7 @@ import { applyDealExtras } from './deal-extras';
 import { applyDeals } from './deals';
 import { applyAccounts, applyContacts, applyProducts } from './entities';
 import { writeJournal } from './journal';
+import { applyLeads } from './leads';
 import { applyMembers } from './members';
 import type { Applied, Batch } from './record';
 
@@ -18,6 +19,7 @@ export async function applyBatch(scope: Scope, importId: string, entity: Entity,
     : entity === 'accounts' ? await applyAccounts(scope, only(rows, 'accounts'), matchKey)
     : entity === 'products' ? await applyProducts(scope, only(rows, 'products'), matchKey)
     : entity === 'contacts' ? await applyContacts(scope, only(rows, 'contacts'), matchKey)
+    : entity === 'leads' ? await applyLeads(scope, only(rows, 'leads'), { matchKey, now })
     : await applyMembers(scope, importId, only(rows, 'members'));
   const extra = entity === 'deals' ? await applyDealExtras(scope, only(rows, 'deals')) : [];
   await writeJournal(scope, importId, [...journal, ...extra]);

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { plainName } from '../names';
 import type { Scope } from '@/lib/server/scope';
 import { merged, type Entry } from './journal';
+import { noteContactRows } from './lead-tables';
 import type { AccountRecord, ContactRecord, ProductRecord, RowError } from '../schema';
 import { mergedCustom, moneyColumns, type Applied, type Batch, type MatchKey } from './record';
 import {
@@ -109,6 +110,11 @@ export async function applyProducts(scope: Scope, batch: Batch<'products'>, matc
   return result;
 }
 
+export const blankContact = ({ workspaceId }: Scope, name: string, now: string): ContactRow => ({
+  id: uuidv7(), workspace_id: workspaceId, external_id: null, account_id: null, name, email: null, phone: null, job_title: null, buying_role: 'unknown',
+  simulated: false, custom: {}, created_at: now, updated_at: now,
+});
+
 export async function applyContacts(scope: Scope, batch: Batch<'contacts'>, matchKey: MatchKey): Promise<Outcome> {
   const now = new Date().toISOString();
   const accounts = await accountsNamed(scope, batch.map((b) => b.record.account), now);
@@ -133,13 +139,12 @@ export async function applyContacts(scope: Scope, batch: Batch<'contacts'>, matc
       external_id: r.externalId, name: r.name, email: r.email, phone: r.phone, job_title: r.jobTitle, buying_role: r.buyingRole ?? undefined, custom: mergedCustom(known?.custom, r.custom),
       account_id: r.account === undefined ? undefined : r.account === null ? null : accounts.idOf(r.account),
     } as Partial<ContactRow>),
-    fresh: (name) => ({
-      id: uuidv7(), workspace_id: scope.workspaceId, external_id: null, account_id: null, name, email: null, phone: null, job_title: null, buying_role: 'unknown',
-      simulated: false, custom: {}, created_at: now, updated_at: now,
-    }),
+    fresh: (name) => blankContact(scope, name, now),
   });
   await insertContacts(scope, result.creates);
   await updateContacts(scope, result.updates);
+  const before = new Map(rows.map((row) => [row.id, row]));
+  await noteContactRows(scope, result.updates.map((after) => ({ before: before.get(after.id) ?? after, after })), now);
   return { ...result, journal: [...accounts.journal(batch.find((b) => b.record.account)?.row ?? 0), ...result.journal] };
 }
 

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 
-export type TableName = 'account' | 'product' | 'contact' | 'member' | 'team' | 'stage' | 'deal';
+export type TableName = 'account' | 'product' | 'contact' | 'lead' | 'member' | 'team' | 'stage' | 'deal';
 export type Entry = { row: number; action: 'created' | 'updated'; entity: TableName; recordId: string; before: object | null };
 
 export async function writeJournal(scope: Scope, importId: string, entries: readonly Entry[]): Promise<void> {

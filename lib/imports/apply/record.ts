@@ -1,7 +1,7 @@
 /** A batch of records on its way into the database, and what became of it. */
-import type { AccountRecord, ContactRecord, DealRecord, Entity, ImportOptions, MemberRecord, Note, ProductRecord, RowError } from '../schema';
+import type { AccountRecord, ContactRecord, DealRecord, Entity, ImportOptions, LeadRecord, MemberRecord, Note, ProductRecord, RowError } from '../schema';
 
-export type RecordOf = { accounts: AccountRecord; products: ProductRecord; contacts: ContactRecord; members: MemberRecord; deals: DealRecord };
+export type RecordOf = { accounts: AccountRecord; products: ProductRecord; contacts: ContactRecord; leads: LeadRecord; members: MemberRecord; deals: DealRecord };
 export type MatchKey = ImportOptions['matchKey'];
 export type Batch<E extends Entity> = { row: number; record: RecordOf[E] }[];
 export type Applied = { created: number; updated: number; skipped: number; errors: RowError[]; notes: RowNote[] };
