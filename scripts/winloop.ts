@@ -5,10 +5,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { MODEL_EVALUATE, modelEvaluate } from './model-evaluate';
 import { stats, STATS } from './stats';
 
 // Statistics of what is on standard input: nothing else is loaded for it.
 if (process.argv[2] === 'stats') process.exit(await stats(process.argv.slice(3)));
+
+if (process.argv[2] === 'model' && process.argv[3] === 'evaluate') process.exit(await modelEvaluate(process.argv.slice(4)));
 
 // Before anything of ours is loaded: standard output belongs to results.
 process.env.WINLOOP_LOG_LEVEL = 'silent';
@@ -25,7 +28,7 @@ const { openProduct, startProblem } = await import('../lib/server/open');
 const { closeDatabase } = await import('../lib/server/db/client');
 
 function help(): string {
-  const lines = Object.entries({ ...COMMANDS, stats: STATS }).map(([name, { usage, summary }]) => `  ${name} ${usage}\n      ${summary}`);
+  const lines = Object.entries({ ...COMMANDS, 'model evaluate': MODEL_EVALUATE, stats: STATS }).map(([name, { usage, summary }]) => `  ${name} ${usage}\n      ${summary}`);
   return `Usage: npm run winloop -- <command>\n\n${lines.join('\n')}\n`;
 }
 
