@@ -12,6 +12,8 @@ export const events = {
   'sample/requested': inWorkspace,
   'training/export.requested': inWorkspace.extend({ exportId: z.uuid() }),
   'model/update.requested': inWorkspace.extend({ requestId: z.uuid() }),
+  'model/training.requested': inWorkspace.extend({ trainingId: z.uuid() }),
+  'model/moved': inWorkspace.extend({ model: z.string(), moveId: z.uuid() }),
   'prompt/improve.requested': inWorkspace.extend({ requestId: z.uuid() }),
   'prompt/replay.requested': inWorkspace.extend({ replayId: z.uuid() }),
   'plan/item.approved': inWorkspace.extend({ itemId: z.uuid() }),

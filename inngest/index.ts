@@ -15,11 +15,12 @@ import { nightly } from './functions/nightly';
 import { nightlyTraining } from './functions/nightly-training';
 import { refreshWorkspace } from './functions/refresh-workspace';
 import { replayPrompt } from './functions/replay-prompt';
+import { scoreAgain } from './functions/score-again';
 import { undoImport } from './functions/undo-import';
 import { updateModel } from './functions/update-model';
 import { watchExperiments } from './functions/watch-experiments';
 
 export const functions: InngestFunction.Any[] = [
   applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, followExperiment, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
-  refreshWorkspace, replayPrompt, undoImport, updateModel, watchExperiments,
+  refreshWorkspace, replayPrompt, scoreAgain, undoImport, updateModel, watchExperiments,
 ];

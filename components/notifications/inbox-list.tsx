@@ -1,6 +1,6 @@
 'use client';
 
-import { BriefcaseBusiness, CircleX, FileDown, FlaskConical, GitPullRequestArrow, GitPullRequestCreate, GraduationCap, Lightbulb, Mail, MailOpen, TriangleAlert, Upload, UserPlus, type LucideIcon } from 'lucide-react';
+import { BriefcaseBusiness, CircleX, FileDown, FlaskConical, Gauge, GitPullRequestArrow, GitPullRequestCreate, GraduationCap, Lightbulb, Mail, MailOpen, TriangleAlert, Upload, UserPlus, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useOptimistic, useRef, useTransition } from 'react';
@@ -18,7 +18,7 @@ import { byDay } from './days';
 
 const ICONS: Record<NotificationKind, LucideIcon> = {
   deal_attention: TriangleAlert, deal_assigned: BriefcaseBusiness, lead_assigned: UserPlus, advice_ready: Lightbulb, plan_waiting: GitPullRequestCreate, plan_decided: GitPullRequestArrow,
-  import_ended: Upload, export_ended: FileDown, update_ended: GraduationCap, experiment_news: FlaskConical, job_failed: CircleX,
+  import_ended: Upload, export_ended: FileDown, update_ended: GraduationCap, experiment_news: FlaskConical, model_news: Gauge, job_failed: CircleX,
 };
 const SEVERITY: Record<NotificationSeverity, { tone: Tone; word: string }> = {
   high: { tone: 'risk', word: 'High' }, medium: { tone: 'caution', word: 'Medium' }, low: { tone: 'forecast', word: 'Low' },

@@ -10,6 +10,9 @@ import { systemScope } from '@/lib/server/scope';
 import { inngest, on } from '../client';
 import { events } from '../events';
 
+/** New closed deals from which on a night learns anew; below that the schedule of the model decides. */
+const WORTH_LEARNING = 100;
+
 export const refreshWorkspace = inngest.createFunction(
   {
     id: 'refresh-workspace', name: 'Learn from closed deals', retries: 3, triggers: [on('workspace/refresh.requested')], concurrency: [{ limit: 1, key: 'event.data.workspaceId' }],
@@ -19,7 +22,7 @@ export const refreshWorkspace = inngest.createFunction(
   async ({ event, step, runId }) => {
     const { workspaceId, cause } = events['workspace/refresh.requested'].parse(event.data);
     const scope = systemScope(workspaceId, 'learning');
-    const model = await step.run('train-win-model', () => trainChampion(scope));
+    const model = await step.run('train-win-model', () => trainChampion(scope, { least: WORTH_LEARNING }));
     const statistics = await step.run('count-rules-and-actions', () => refreshStatistics(scope));
     let looked: string | null = null;
     let resolved = 0;

@@ -16,7 +16,7 @@ import { ModelFailure } from '@/lib/llm/failure';
 import { workspaceDeps, workspaceEmbedder } from '@/lib/llm/workspace-deps';
 import { runTask, type TaskResult } from '@/lib/llm/router';
 import { assessDeals } from '@/lib/models/assess-deals';
-import { championWinModel } from '@/lib/models/champion';
+import { servedWinModel } from '@/lib/models/champion';
 import { scoreDeal } from '@/lib/models/score-deal';
 import { MIN_CLOSED } from '@/lib/models/win-signal';
 import { observeDeals } from '@/lib/outcomes/observe-deals';
@@ -120,7 +120,7 @@ type Similar = Awaited<ReturnType<typeof findSimilarDeals>>;
 
 /** Inside a transaction. */
 async function assemble(scope: Scope, deal: DealAsOf, similar: Similar, under: Under): Promise<InsightContext> {
-  const model = await championWinModel(scope);
+  const model = await servedWinModel(scope, deal.id);
   const known = underVariants(await workspaceStatistics(scope), rulesUnder(under));
   const workspace = await currentWorkspace(scope);
   const { probability, low, high, baseRate, n, drivers, modelVersion } = scoreDeal(model, deal);

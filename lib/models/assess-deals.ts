@@ -9,7 +9,8 @@ import { workspaceStatistics, type WorkspaceKnowledge } from '@/lib/insights/wor
 import { letOthersIn } from '@/lib/server/db/let-others-in';
 import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import { championWinModel } from './champion';
+import { holdWinModels } from './champion';
+import { noteSaid } from './life/note-said';
 import type { WinModel } from './schema';
 import { scoreDeal } from './score-deal';
 import { saveAssessments, type Assessment } from './store';
@@ -42,7 +43,7 @@ async function assessAll(scope: Scope, ids: readonly string[], cause: string, qu
   for (let i = 0; i < ids.length; i += BATCH) {
     await transaction(scope, async () => {
       const now = Date.now();
-      const model = await championWinModel(scope);
+      const models = await holdWinModels(scope);
       const known = await workspaceStatistics(scope);
       const histories = await loadHistories(scope, ids.slice(i, i + BATCH));
       // A deal for which an experiment sets a rule otherwise is judged by that everywhere; nobody is drawn by being judged.
@@ -50,8 +51,9 @@ async function assessAll(scope: Scope, ids: readonly string[], cause: string, qu
       const rows = histories.map((history): Assessment =>
         history.outcome !== null || history.openedAt > now
           ? { dealId: history.id, score: null, attention: 0, topReason: null }
-          : { dealId: history.id, ...assess(asOf(history, now), model, underVariants(known, otherwise.get(history.id))) });
+          : { dealId: history.id, ...assess(asOf(history, now), models.of(history.id), underVariants(known, otherwise.get(history.id))) });
       await saveAssessments(scope, rows, new Date(now), cause, !quiet);
+      await noteSaid(scope, models, histories, rows, now);
     });
   }
 }

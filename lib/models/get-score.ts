@@ -4,7 +4,7 @@ import type { Deal } from '@/lib/deals/schema';
 import { transaction } from '@/lib/server/db/tenancy';
 import { conflict } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
-import { championWinModel } from './champion';
+import { winModelOf } from './champion';
 import type { Driver, WinModel } from './schema';
 import { percentileOf, readScoreHistory, type ScorePoint } from './store';
 
@@ -27,7 +27,7 @@ export const scoreOf = (scope: Scope, deal: Pick<Deal, 'id' | 'status' | 'probab
   const history = await readScoreHistory(scope, deal.id, 200);
   const last = history.at(-1);
   if (!last || deal.probability === null) return null;
-  const model = await championWinModel(scope);
+  const model = await winModelOf(scope, last.modelVersion);
   return {
     probability: deal.probability, low: deal.low ?? last.low, high: deal.high ?? last.high,
     percentile: deal.status === 'open' ? await percentileOf(scope, deal.id, deal.probability) : null,

@@ -1,53 +1,15 @@
-/** Model versions and scores in the database. */
+/** Scores of deals in the database. */
 import { v7 as uuidv7 } from 'uuid';
 import { Prisma } from '@/lib/server/db/generated/client';
 import { NEEDS_ATTENTION } from '@/lib/deals/schema';
 import { db } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
-import type { DealScore, Driver, WinModel } from './schema';
-
-const MODEL = 'win_predictor';
-
-const CHAMPION = 'champion';
-
-export const findChampionVersion = async (scope: Scope) => {
-  const alias = await db(scope).modelAlias.findFirst({ where: { model: MODEL, alias: CHAMPION }, select: { version: true } });
-  return alias && db(scope).modelVersion.findFirst({ where: { model: MODEL, version: alias.version }, select: { id: true, version: true } });
-};
-
-export const readParameters = async (scope: Scope, id: string): Promise<unknown> =>
-  (await db(scope).modelVersion.findUniqueOrThrow({ where: { id }, select: { parameters: true } })).parameters;
-
-/** Stores a version and makes it the champion, with a word of why. */
-export async function insertChampion(scope: Scope, model: WinModel, why: string): Promise<void> {
-  // Two trainings that end together follow each other here; within one second they are one version.
-  await db(scope).$queryRaw`select 1 from workspace where id = ${scope.workspaceId}::uuid for update`;
-  const version = { workspaceId: scope.workspaceId, model: MODEL, version: model.version };
-  if (await db(scope).modelVersion.findFirst({ where: version, select: { id: true } })) return;
-  const at = new Date(model.trainedAt);
-  const before = (await findChampionVersion(scope))?.version ?? null;
-  await db(scope).modelVersion.create({
-    data: {
-      ...version, parameters: model as unknown as Prisma.InputJsonValue, metrics: (model.metrics ?? {}) as unknown as Prisma.InputJsonValue, trainedOn: model.n, createdAt: at, parent: before,
-      windowFrom: model.window && new Date(model.window.from), windowTo: model.window && new Date(model.window.to),
-    },
-  });
-  await db(scope).modelAlias.upsert({
-    where: { workspaceId_model_alias: { workspaceId: scope.workspaceId, model: MODEL, alias: CHAMPION } },
-    create: { ...version, alias: CHAMPION, since: at }, update: { version: model.version, since: at },
-  });
-  await db(scope).modelAliasMove.create({
-    data: {
-      workspaceId: scope.workspaceId, model: MODEL, alias: CHAMPION, fromVersion: before, toVersion: model.version, at, cause: before ? 'trained' : 'first', why,
-      actor: `system:${scope.principal.name}`, actorName: scope.principal.name,
-    },
-  });
-}
+import type { DealScore, Driver } from './schema';
 
 export type Assessment = { dealId: string; score: DealScore | null; attention: number; topReason: string | null };
 
 /**
- * Writes assessments beside their deals, and into the history of scores where the probability moved or the cause is a person's. Of a deal that
+ * Writes assessments beside their deals, and into the history of scores where the probability moved, another version says it, or the cause is a person's. Of a deal that
  * newly needs attention its owner is to be told; one looked at for the first time is no news.
  */
 export async function saveAssessments(scope: Scope, rows: readonly Assessment[], at: Date, cause: string, always: boolean): Promise<void> {
@@ -64,7 +26,8 @@ export async function saveAssessments(scope: Scope, rows: readonly Assessment[],
         ${scored.map((r) => JSON.stringify(r.score!.drivers))}::text[], ${scored.map((r) => r.score!.modelVersion)}::text[])
         as s(score_id, id, probability, low, high, base_rate, n, drivers, version)
       join deal d on d.id = s.id
-      where ${always} or d.win_probability is null or abs(d.win_probability - s.probability) >= 0.005`;
+      where ${always} or d.win_probability is null or abs(d.win_probability - s.probability) >= 0.005
+        or s.version is distinct from (select l.model_version from deal_score l where l.deal_id = d.id order by l.at desc, l.id desc limit 1)`;
   }
   await db(scope).$executeRaw`
     update deal d set win_probability = coalesce(s.probability, d.win_probability), win_low = coalesce(s.low, d.win_low), win_high = coalesce(s.high, d.win_high),

@@ -1,22 +1,14 @@
-/** Learns the win model anew from the workspace's closed deals and puts it in use. */
-import { loadClosedHistories, loadHistories, openDealIds } from '@/lib/deals/load-histories';
-import { audit } from '@/lib/server/audit';
+/** Learns the win model anew from the workspace's closed deals, when there is something new among them; the gate of all trainings decides what becomes of it. */
 import { transaction } from '@/lib/server/db/tenancy';
-import type { Scope } from '@/lib/server/scope';
-import { insertChampion } from './store';
-import { trainWinModel } from './win-model';
+import { seeingAll, type Scope } from '@/lib/server/scope';
+import { championWinModel } from './champion';
+import { trainAtOnce } from './life/train-model';
+import { winTrainer } from './life/win-trainer';
 
-/** Enough open deals to see what is known of open ones and not of closed ones. */
-const OPEN_SAMPLE = 500;
-
-export async function trainChampion(scope: Scope): Promise<{ version: string; closedDeals: number; signal: string }> {
-  const closed = await loadClosedHistories(scope);
-  const open = await loadHistories(scope, await openDealIds(scope, null, OPEN_SAMPLE));
-  const now = Date.now();
-  const model = trainWinModel([...closed, ...open], { now, seed: scope.workspaceId });
-  await transaction(scope, async () => {
-    await insertChampion(scope, model, 'Learnt anew from closed deals');
-    await audit(scope, { action: 'model.train', entityId: model.version, after: { version: model.version, closedDeals: model.n, signal: model.signal } });
-  });
-  return { version: model.version, closedDeals: model.n, signal: model.signal };
+/** Gives the champion as it is then: the new version where it is in use at once, else the one before. `least`: new closed deals that are worth it, while the champion has something to lose. */
+export async function trainChampion(asked: Scope, { least }: { least?: number } = {}): Promise<{ version: string; closedDeals: number; signal: string }> {
+  const scope = seeingAll(asked);
+  await trainAtOnce(scope, winTrainer, 'Learned anew from closed deals', least);
+  const { version, n, signal } = await transaction(scope, () => championWinModel(scope));
+  return { version, closedDeals: n, signal };
 }

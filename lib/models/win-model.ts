@@ -1,11 +1,11 @@
 /** Training the win model: closed deals in, a serialisable model out. Pure; deterministic under its seed. */
 import { asOf, type DealHistory } from '@/lib/deals/history';
 import { createRng } from '@/lib/stats/rng';
-import { closedBy, landmarks, type Moments } from './closed-deals';
+import { closedBy, landmarks, type ClosedDeal, type Landmark, type Moments } from './closed-deals';
 import type { WinModel, WinPrior } from './schema';
 import { versionId } from './version-id';
 import { fitContext } from './win-context';
-import { holdOut, measure } from './win-holdout';
+import { holdOut, measure, type Holdout } from './win-holdout';
 import { fitLinear } from './win-linear';
 import { SHIPPED_PRIOR, winRatePosterior } from './win-prior';
 import { judge, MIN_CLOSED, MIN_RARER, signalSentence } from './win-signal';
@@ -28,7 +28,13 @@ export type TrainOptions = {
  * the constant win rate (`linear: null`, signal `none`) when fewer than 50 deals closed, when fewer than 10 of one outcome
  * are there, or when it does not beat that constant on later deals.
  */
-export function trainWinModel(histories: readonly DealHistory[], { now, seed, moments = 'open_days', perDeal = 3, prior = SHIPPED_PRIOR }: TrainOptions): WinModel {
+export const trainWinModel = (histories: readonly DealHistory[], options: TrainOptions): WinModel => trainAndHoldOut(histories, options).model;
+
+/** What the model was judged by, for whoever measures more of it: `holdout` is null where nothing was tried. */
+export type Trial = { model: WinModel; deals: ClosedDeal[]; rows: Landmark[]; holdout: Holdout | null };
+
+/** The same with its hold-out. */
+export function trainAndHoldOut(histories: readonly DealHistory[], { now, seed, moments = 'open_days', perDeal = 3, prior = SHIPPED_PRIOR }: TrainOptions): Trial {
   const deals = closedBy(histories, now);
   const rows = landmarks(deals, { moments, perDeal, seed });
   const rng = createRng(seed);
@@ -40,13 +46,14 @@ export function trainWinModel(histories: readonly DealHistory[], { now, seed, mo
   const leftOut = new Set(excluded.map(({ feature }) => feature));
 
   const enough = n >= MIN_CLOSED && Math.min(won, n - won) >= MIN_RARER;
-  const metrics = enough ? measure(holdOut(deals, rows, { excluded: leftOut, prior }), rng) : null;
+  const holdout = enough ? holdOut(deals, rows, { excluded: leftOut, prior }) : null;
+  const metrics = holdout && measure(holdout, rng);
   const believed = judge(metrics);
   const linear = believed === 'none' ? null : (fitLinear(deals, rows, leftOut)?.linear ?? null);
   const signal = linear ? believed : 'none';
   const { rate: _rate, blendWeight: _weight, ...priorInterval } = winRatePosterior(0, 0, prior);
 
-  return {
+  const model: WinModel = {
     kind: 'win_predictor', version: versionId(now), trainedAt: now, moments, n,
     window: n > 0 ? { from: deals[0]!.closedAt, to: deals[n - 1]!.closedAt } : null,
     baseRate: { value: posterior.rate, low: posterior.low, high: posterior.high },
@@ -54,4 +61,5 @@ export function trainWinModel(histories: readonly DealHistory[], { now, seed, mo
     sentence: signalSentence(signal, metrics, context.closed, posterior, prior),
     metrics, excluded, context, linear,
   };
+  return { model, deals, rows, holdout };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Role } from '@/lib/server/scope';
 
 export const NOTIFICATION_KINDS = [
-  'deal_attention', 'deal_assigned', 'lead_assigned', 'advice_ready', 'plan_waiting', 'plan_decided', 'import_ended', 'export_ended', 'update_ended', 'experiment_news', 'job_failed',
+  'deal_attention', 'deal_assigned', 'lead_assigned', 'advice_ready', 'plan_waiting', 'plan_decided', 'import_ended', 'export_ended', 'update_ended', 'experiment_news', 'model_news', 'job_failed',
 ] as const;
 export const notificationKind = z.enum(NOTIFICATION_KINDS);
 export type NotificationKind = z.infer<typeof notificationKind>;
@@ -23,6 +23,7 @@ export const KINDS: Readonly<Record<NotificationKind, { label: string; when: str
   export_ended: { label: 'An export is ready', when: 'A file of training data that you asked for is ready, or failed', least: 'operator' },
   update_ended: { label: 'The product learned anew', when: 'A request to learn from new answers and outcomes was carried out, or failed', least: 'operator' },
   experiment_news: { label: 'An experiment has news', when: 'A winner, harm or a fault was found in an experiment, each once', least: 'operator' },
+  model_news: { label: 'A model changed', when: 'Another version of a predictive model was put in use, goes on trial, was stopped or rolled back', least: 'operator' },
   job_failed: { label: 'A job failed', when: 'Work in the background failed for good', least: 'operator' },
 };
 

@@ -12,8 +12,8 @@ const EXPECTED: Record<Role, readonly Permission[]> = {
     'feedback.write', 'rule.read', 'workspace.read', 'member.read', 'self.manage',
     'view.write', 'notification.read',
   ],
-  manager: ['deal.assign', 'lead.assign', 'deal.export', 'import.read', 'import.run', 'view.share', 'learning.read', 'plan.read', 'plan.propose', 'plan.decide', 'prompt.read', 'training.read', 'experiment.read'],
-  operator: ['job.read', 'job.control', 'provider.read', 'learning.manage', 'prompt.write', 'training.export', 'experiment.write', 'experiment.record'],
+  manager: ['deal.assign', 'lead.assign', 'deal.export', 'import.read', 'import.run', 'view.share', 'learning.read', 'plan.read', 'plan.propose', 'plan.decide', 'prompt.read', 'training.read', 'experiment.read', 'model.read'],
+  operator: ['job.read', 'job.control', 'provider.read', 'learning.manage', 'prompt.write', 'training.export', 'experiment.write', 'experiment.record', 'model.write'],
   admin: ['rule.write', 'workspace.manage', 'member.manage', 'key.manage', 'audit.read'],
 };
 

@@ -17,6 +17,7 @@ const LEAST = {
   'learning.read': 'manager', 'learning.manage': 'operator',
   'plan.read': 'manager', 'plan.propose': 'manager', 'plan.decide': 'manager',
   'prompt.read': 'manager', 'prompt.write': 'operator',
+  'model.read': 'manager', 'model.write': 'operator',
   'experiment.read': 'manager', 'experiment.write': 'operator', 'experiment.record': 'operator',
   'training.read': 'manager', 'training.export': 'operator',
   'workspace.read': 'rep', 'workspace.manage': 'admin',

@@ -36,6 +36,14 @@ export function meanInterval(values: readonly number[], level = 0.95): MeanInter
   return { mean, low: mean - reach, high: mean + reach, n };
 }
 
+/** Student's interval with the two-sided p of a mean of nought: for paired differences. Null under two values. */
+export function meanTest(values: readonly number[], level = 0.95): (MeanInterval & { pValue: number }) | null {
+  const interval = meanInterval(values, level);
+  if (interval === null) return null;
+  const { n, mean, error2 } = moments(values);
+  return { ...interval, pValue: error2 === 0 ? (mean === 0 ? 1 : 0) : Math.min(1, 2 * tCdf(-Math.abs(mean) / Math.sqrt(error2), n - 1)) };
+}
+
 /** Welch's t (1947) with the Welch-Satterthwaite degrees of freedom: the groups may differ in spread and size. Null when a side has fewer than two values. */
 export function compareMeans(a: readonly number[], b: readonly number[], level = 0.95): MeanComparison | null {
   if (a.length < 2 || b.length < 2) return null;

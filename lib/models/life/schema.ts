@@ -99,3 +99,33 @@ export const modelUpdate = z.object({
 export type ModelUpdate = z.infer<typeof modelUpdate>;
 export const rollbackInput = z.object({ version: versionName, why: z.string().trim().min(3, 'Say in a few words why').max(300) });
 export const moveAliasInput = z.object({ alias, version: versionName.nullable(), share: z.number().min(0).max(1).optional(), why: z.string().trim().min(3, 'Say in a few words why').max(300) });
+
+/** One look for drift, as it is listed. `report`: the whole of it (shape in lib/models/drift/schema.ts). */
+export const driftLook = z.object({
+  id: z.uuid(), version: z.string(), at: z.iso.datetime(), status: z.enum(['no_drift', 'warning', 'critical']), score: z.number(), pValue: z.number().nullable(),
+  recommendation: z.string(), report: z.unknown(),
+});
+export type DriftLook = z.infer<typeof driftLook>;
+
+/** What there is to learn from. `fresh`: of those, how many the champion has not learned from. `why`: why it cannot be trained, with the numbers; null when it can. */
+export const samples = z.object({ now: z.number().int(), fresh: z.number().int(), least: z.number().int(), trainable: z.boolean(), why: z.string().nullable() });
+export type Samples = z.infer<typeof samples>;
+
+/** A model in the registry. */
+export const modelOverview = z.object({
+  model: modelName, label: z.string(), predicts: z.string(), learnsFrom: z.string(), subject: z.enum(['deal', 'lead', 'message', 'text']),
+  champion: versionSummary.nullable(), challenger: versionSummary.nullable(), shadow: versionSummary.nullable(),
+  schedule, openTraining: training.nullable(), lastDrift: driftLook.nullable(), samples,
+});
+export type ModelOverview = z.infer<typeof modelOverview>;
+
+/** Everything of a model: versions, moves and drift reports newest first. Of versions the latest hundred and whatever an alias stands for. */
+export const modelDetail = modelOverview.extend({ versions: z.array(versionSummary), moves: z.array(aliasMove), trainings: z.array(training), drift: z.array(driftLook) });
+export type ModelDetail = z.infer<typeof modelDetail>;
+
+/** Two versions side by side; `live`: on records whose outcome is known since both spoke of them. */
+export const versionComparison = z.object({ model: modelName, a: versionSummary, b: versionSummary, live: comparison });
+export type VersionComparison = z.infer<typeof versionComparison>;
+
+export const modelParams = z.object({ model: modelName });
+export const moved = z.object({ moves: z.array(aliasMove) });
