@@ -1,5 +1,5 @@
 /** One click back: an earlier version is champion again, whatever was on trial is taken away, and open records are scored again. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { transaction } from '@/lib/server/db/tenancy';
 import { conflict, invalid } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
