@@ -51,7 +51,7 @@ const ISOTONIC_ROWS = 5_000;
 export function boostingFor(rows: number): BoostingOptions {
   const base = { maxDepth: 12, l2: 1, categorySmoothing: 10, categoryL2: 10, columnShare: 0.5, rowShare: 0.8 };
   if (rows < 2_000) return { ...base, rounds: 120, learningRate: 0.05, leaves: 8, minLeaf: 15 };
-  if (rows < 15_000) return { ...base, rounds: 150, learningRate: 0.05, leaves: 15, minLeaf: 20 };
+  if (rows < 15_000) return { ...base, rounds: 120, learningRate: 0.06, leaves: 15, minLeaf: 20 };
   if (rows < 40_000) return { ...base, rounds: 120, learningRate: 0.08, leaves: 23, minLeaf: 20 };
   return { ...base, rounds: 100, learningRate: 0.15, leaves: 31, minLeaf: 20 };
 }
@@ -167,7 +167,9 @@ const FEW_ROWS = 200;
 export function tabularLogOdds({ blend, linear, bins, boosted }: TabularModel, table: Table): Float64Array {
   const line = blend.linear === 0 ? null : scoreDesign(linear.design, linear.intercept, linear.coefficients, table);
   const trees = blend.trees === 0 ? null : treeLogOdds(boosted, bins, table);
-  return Float64Array.from({ length: table.rows }, (_, i) => blendedLogOdds(blend, line ? line[i]! : 0, trees ? trees[i]! : 0));
+  const out = new Float64Array(table.rows);
+  for (let i = 0; i < out.length; i++) out[i] = blendedLogOdds(blend, line ? line[i]! : 0, trees ? trees[i]! : 0);
+  return out;
 }
 
 function treeLogOdds(boosted: Boosted, bins: readonly ColumnBins[], table: Table): Float64Array {
