@@ -4,12 +4,12 @@ import { expect, test, type Role } from './fixtures';
 
 type View = { places: string[]; settings: string[]; closed: string[]; refused: string[] };
 const EVERYBODY = ['Home', 'Deals', 'Inbox', 'Accounts', 'Contacts'];
-const LEADING = ['Learning', 'Experiments', 'Training data', 'Plans', 'Prompts'];
+const LEADING = ['Learning', 'Experiments', 'Models', 'Training data', 'Plans', 'Prompts'];
 const SETTINGS = ['You', 'Notifications', 'Members', 'Teams', 'Rules', 'Workspace'];
 const VIEWS: Record<Role, View> = {
   rep: {
     places: [...EVERYBODY, 'Settings'], settings: SETTINGS,
-    closed: ['import', 'learning', 'experiments', 'experiments/new', 'training', 'plans', 'prompts', 'jobs', 'audit', 'settings/keys', 'settings/providers'], refused: ['/imports', '/exports/deals', '/exports/audit', '/learning/metrics', '/experiments'],
+    closed: ['import', 'learning', 'experiments', 'experiments/new', 'models', 'models/win_predictor', 'training', 'plans', 'prompts', 'jobs', 'audit', 'settings/keys', 'settings/providers'], refused: ['/imports', '/exports/deals', '/exports/audit', '/learning/metrics', '/experiments'],
   },
   manager: {
     places: [...EVERYBODY, ...LEADING, 'Import', 'Settings'], settings: SETTINGS,
@@ -21,7 +21,7 @@ const VIEWS: Record<Role, View> = {
   },
   admin: { places: [...EVERYBODY, ...LEADING, 'Import', 'Jobs', 'Audit', 'Settings'], settings: ['You', 'Notifications', 'Members', 'Teams', 'Keys', 'Rules', 'Providers', 'Learning', 'Workspace'], closed: [], refused: [] },
 };
-const PATHS: Record<string, string> = { Inbox: 'inbox', Learning: 'learning', Experiments: 'experiments', 'Training data': 'training', Plans: 'plans', Prompts: 'prompts', Import: 'import', Jobs: 'jobs', Audit: 'audit' };
+const PATHS: Record<string, string> = { Inbox: 'inbox', Learning: 'learning', Experiments: 'experiments', Models: 'models', 'Training data': 'training', Plans: 'plans', Prompts: 'prompts', Import: 'import', Jobs: 'jobs', Audit: 'audit' };
 const headers = { 'x-winloop-workspace': 'sample' };
 
 for (const { role, email, name } of SAMPLE_SIGN_INS) {

@@ -11,6 +11,8 @@ const pages = globSync('**/page.tsx', { cwd: root }).map((file) => file.replace(
 
 const idFor: Record<string, (ids: OtherWorkspace['ids']) => string> = {
   deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, id: (ids) => ids.import, run: ({ insight }) => insight, item: ({ insight }) => insight, prompt: ({ prompt }) => prompt, experiment: ({ experiment }) => experiment,
+  // A model is called by its name, the same in every workspace: an id of somebody else is none.
+  model: ({ insight }) => insight,
 };
 const address = (page: string, slug: string, ids: OtherWorkspace['ids']) =>
   `/w/${slug}/${page.replace(/\[(\w+)\]/g, (_all, field: string) => idFor[field]!(ids))}`.replace(/\/$/, '');

@@ -1,15 +1,16 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { defaultHabits, formatPercent, type ReadingHabits } from '@/components/ui/format';
+import { defaultHabits, type ReadingHabits } from '@/components/ui/format';
 import { ChartSkeleton } from '@/components/ui/skeletons';
 import { ChartEmpty } from './chart-empty';
 import { ChartFrame } from './chart-frame';
+import { cellOf, writeValue, type Look } from './write-value';
 
 export interface IntervalPoint {
   /** What stands under it: "Mar 2026", "120". */
   label: string;
-  /** Shares of 1. */
+  /** A share of 1, or a score. */
   value: number;
   low: number;
   high: number;
@@ -29,8 +30,12 @@ export interface IntervalSeriesModel {
   across: string;
   /** What `n` counts: "Insights". */
   counted?: string;
+  /** How a value is written: as a percentage unless said, or as it is with three decimals (a Brier score). */
+  write?: Look;
   /** Ends of the vertical axis; 0 to 1 unless said. */
   domain?: readonly [number, number];
+  /** A value that means something, drawn across. */
+  against?: { value: number; text: string };
   /** What is missing while there are no points. */
   empty: string;
   fileName: string;
@@ -38,16 +43,15 @@ export interface IntervalSeriesModel {
 
 const Plot = dynamic(() => import('./interval-series-plot').then((module) => module.IntervalSeriesPlot), { ssr: false, loading: () => <ChartSkeleton /> });
 
-const tenth = (share: number) => Math.round(share * 1000) / 10;
-
 /** A share in a row of groups, each with its interval as a whisker. */
 export function IntervalSeries({ model, habits = defaultHabits, level = 3 }: { model: IntervalSeriesModel; habits?: ReadingHabits; level?: 2 | 3 }) {
-  const { title, line, points, measure, across, counted, fileName, empty } = model;
+  const { title, line, points, measure, across, counted, fileName, empty, write = 'share', against } = model;
+  const unit = write === 'share' ? ', %' : '';
   const table = {
-    head: [across, `${measure}, %`, 'Low, %', 'High, %', ...(counted ? [counted] : [])],
-    rows: points.map((p) => [p.label, tenth(p.value), tenth(p.low), tenth(p.high), ...(counted ? [p.n] : [])]),
+    head: [across, `${measure}${unit}`, `Low${unit}`, `High${unit}`, ...(counted ? [counted] : [])],
+    rows: points.map((p) => [p.label, cellOf(p.value, write), cellOf(p.low, write), cellOf(p.high, write), ...(counted ? [p.n] : [])]),
   };
-  const summary = `${title}. ${points.map((p) => `${p.label}: ${formatPercent(p.value, habits)}, ${formatPercent(p.low, habits)} to ${formatPercent(p.high, habits)}`).join('; ')}.`;
+  const summary = `${title}. ${points.map((p) => `${p.label}: ${writeValue(p.value, write, habits)}, ${writeValue(p.low, write, habits)} to ${writeValue(p.high, write, habits)}`).join('; ')}.${against ? ` ${against.text}: ${writeValue(against.value, write, habits)}.` : ''}`;
   return (
     <ChartFrame title={title} line={line} table={table} fileName={fileName} level={level}>
       {points.length === 0 ? <ChartEmpty>{empty}</ChartEmpty> : <Plot model={model} summary={summary} habits={habits} />}

@@ -4,7 +4,7 @@ import { formatNumber, formatPercent } from '@/components/ui/format';
 import type { ScoreReport } from '@/lib/models/get-score';
 
 /** How much the score is worth, measured on deals the model had not seen; in plain words, numbers beside them. */
-export function HowGood({ score: { metrics, sentence, n, blendWeight, priorName, modelVersion }, learningHref }: { score: ScoreReport; /** For those who may read it. */ learningHref: string | null }) {
+export function HowGood({ score: { metrics, sentence, n, blendWeight, priorName }, learningHref }: { score: ScoreReport; /** For those who may read it. */ learningHref: string | null }) {
   return (
     <details className="group min-w-0 text-dense open:w-full">
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-box text-muted hover:text-foreground [&::-webkit-details-marker]:hidden">
@@ -29,7 +29,7 @@ export function HowGood({ score: { metrics, sentence, n, blendWeight, priorName,
           <p>{sentence}</p>
         )}
         <p className="text-xs text-muted">
-          Learned from {formatNumber(n)} closed deals{blendWeight < 1 && `; they count ${formatPercent(blendWeight)}, the ${priorName} the rest`}. Model {modelVersion}.
+          Learned from {formatNumber(n)} closed deals{blendWeight < 1 && `; they count ${formatPercent(blendWeight)}, the ${priorName} the rest`}.
         </p>
         {learningHref && (
           <p>

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { formatPercent, type ReadingHabits } from '@/components/ui/format';
 import { Notice } from '@/components/ui/notice';
@@ -47,10 +48,12 @@ interface ScoreBlockProps {
   name: string;
   /** The learning page, for those who may read it. */
   learningHref: string | null;
+  /** The page of the model, for those who may read it. */
+  modelHref: string | null;
 }
 
 /** The score of a deal with all it takes to read it: interval, comparison, drivers, its history, and how good the model is. */
-export function ScoreBlock({ score, status, until, habits, name, learningHref }: ScoreBlockProps) {
+export function ScoreBlock({ score, status, until, habits, name, learningHref, modelHref }: ScoreBlockProps) {
   const points = score.history.map(({ at, probability, low, high, cause }) => ({ at, value: probability, low, high, cause }));
   const first = points[0];
   const change = first ? Math.round(score.probability * 100) - Math.round(first.value * 100) : 0;
@@ -68,8 +71,16 @@ export function ScoreBlock({ score, status, until, habits, name, learningHref }:
             </ScoreOverTime>
           )}
           <HowGood score={score} learningHref={learningHref} />
+          <SaidBy version={score.modelVersion} modelHref={modelHref} />
         </div>
       </section>
     </Card>
   );
 }
+
+/** Which version of the model said it. */
+const SaidBy = ({ version, modelHref }: { version: string; modelHref: string | null }) => (
+  <p className="text-dense text-muted">
+    Said by <span className="font-mono text-xs">{modelHref ? <Link href={modelHref} prefetch={false} className="link">{version}</Link> : version}</span>
+  </p>
+);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bottomBar, isCurrent, navigation, type PlaceKey } from './places';
 
-const all = new Set<PlaceKey>(['home', 'deals', 'inbox', 'accounts', 'contacts', 'learning', 'training', 'experiments', 'plans', 'prompts', 'import', 'jobs', 'audit', 'settings']);
+const all = new Set<PlaceKey>(['home', 'deals', 'inbox', 'accounts', 'contacts', 'learning', 'models', 'training', 'experiments', 'plans', 'prompts', 'import', 'jobs', 'audit', 'settings']);
 
 describe('navigation', () => {
   it('shows only what is allowed, and no heading over nothing', () => {

@@ -1,7 +1,7 @@
-import { Bell, Building2, Contact, Database, FlaskConical, GitPullRequestArrow, GraduationCap, Handshake, History, House, MessageSquareCode, Settings, Timer, Upload, type LucideIcon } from 'lucide-react';
+import { Bell, Boxes, Building2, Contact, Database, FlaskConical, GitPullRequestArrow, GraduationCap, Handshake, History, House, MessageSquareCode, Settings, Timer, Upload, type LucideIcon } from 'lucide-react';
 
 /** The places of a workspace that exist. A new page gets its line here and in `sections`, and is in every navigation. */
-export type PlaceKey = 'home' | 'deals' | 'inbox' | 'accounts' | 'contacts' | 'learning' | 'training' | 'experiments' | 'plans' | 'prompts' | 'import' | 'jobs' | 'audit' | 'settings';
+export type PlaceKey = 'home' | 'deals' | 'inbox' | 'accounts' | 'contacts' | 'learning' | 'models' | 'training' | 'experiments' | 'plans' | 'prompts' | 'import' | 'jobs' | 'audit' | 'settings';
 
 interface Place {
   label: string;
@@ -19,6 +19,7 @@ export const places: Readonly<Record<PlaceKey, Place>> = {
   learning: { label: 'Learning', path: '/learning', Icon: GraduationCap },
   training: { label: 'Training data', path: '/training', Icon: Database },
   experiments: { label: 'Experiments', path: '/experiments', Icon: FlaskConical },
+  models: { label: 'Models', path: '/models', Icon: Boxes },
   plans: { label: 'Plans', path: '/plans', Icon: GitPullRequestArrow },
   prompts: { label: 'Prompts', path: '/prompts', Icon: MessageSquareCode },
   import: { label: 'Import', path: '/import', Icon: Upload },
@@ -29,7 +30,7 @@ export const places: Readonly<Record<PlaceKey, Place>> = {
 
 const sections: readonly { label: string | null; keys: readonly PlaceKey[] }[] = [
   { label: null, keys: ['home', 'deals', 'inbox', 'accounts', 'contacts'] },
-  { label: 'Learn', keys: ['learning', 'experiments', 'training'] },
+  { label: 'Learn', keys: ['learning', 'experiments', 'models', 'training'] },
   { label: 'Direct', keys: ['plans', 'prompts'] },
   { label: 'Run', keys: ['import', 'jobs', 'audit'] },
   { label: null, keys: ['settings'] },

@@ -6,6 +6,7 @@ import { inviteMember } from '@/lib/members/invite-member';
 import { createTeam } from '@/lib/members/teams';
 import { PASSWORD, testPerson } from '@/lib/members/testing/people';
 import { saveView } from '@/lib/views/saved-views';
+import { constantVersion } from '@/lib/models/life/testing/versions';
 import { listNotifications } from '@/lib/notifications/inbox';
 import { notify } from '@/lib/notifications/notify';
 import { applyItem } from '@/lib/plans/apply-item';
@@ -18,7 +19,7 @@ import { startSession } from '../doors/auth';
 import type { Role, Scope } from '../scope';
 import { newTenant, type Tenant } from './rest-world';
 
-export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'view' | 'colleague' | 'session' | 'replay' | 'password' | 'notification' | 'planItem' | 'planHash' | 'applied', string> & {
+export type Office = Tenant & Record<'slug' | 'team' | 'invitation' | 'rule' | 'run' | 'apiKey' | 'view' | 'colleague' | 'session' | 'replay' | 'password' | 'notification' | 'planItem' | 'planHash' | 'applied' | 'modelVersion' | 'modelTraining', string> & {
   /** Sessions of people of these roles. `session` is another one of the admin. */
   signedIn: Record<Extract<Role, 'rep' | 'admin'>, string>;
 };
@@ -37,6 +38,9 @@ export async function newOffice(name: string): Promise<Office> {
   await asOwner(
     `insert into prompt_replay (id, workspace_id, prompt_id, version_id, against_id, status, deals, requested_by, actor_name) values ($1, $2, $3, $4, $5, 'running', 10, 'system:test', 'test')`,
     [replay, workspace, tenant.prompt, tenant.promptVersion, tenant.promptInUse]);
+  const modelTraining = uuidv7();
+  await asOwner(
+    `insert into model_training (id, workspace_id, model, reason, why, status, requested_by, actor_name) values ($1, $2, 'topic_classifier', 'asked', 'test', 'queued', 'system:test', 'test')`, [modelTraining, workspace]);
   await saveRate(scope, { currency: 'CHF', rate: 1.2, asOf: '2026-01-02', source: 'test' });
   const [{ slug } = { slug: '' }] = await asOwner<{ slug: string }>('select slug from workspace where id = $1', [workspace]);
   await notify(scope, { kind: 'job_failed', severity: 'high', title: `${name} failed`, path: '/jobs', dedupeKey: 'test', to: { members: [admin.memberId] } });
@@ -46,7 +50,10 @@ export async function newOffice(name: string): Promise<Office> {
   await applyItem(scope, applied.id);
   return {
     notification: notification!.id, planItem: waiting.id, planHash: waiting.changeHash, applied: applied.id,
-    ...tenant, slug, run, replay, colleague: colleague.memberId, password: PASSWORD,
+    ...tenant, slug, run, replay, modelTraining,
+    // Called by the second: another one in each workspace.
+    modelVersion: await constantVersion(scope, Number.parseInt(workspace.slice(-6), 16), 0.5),
+    colleague: colleague.memberId, password: PASSWORD,
     team: (await createTeam(scope, `${name} team`)).id,
     invitation: (await inviteMember(scope, { email: `${uuidv7()}@people.test`, role: 'rep', teamId: null, memberId: null })).id,
     rule: (await addWorkspaceRule(scope, `${name} never gives discounts`)).id,

@@ -69,6 +69,9 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'jobs retry': ({ run }) => ({ id: run }),
   'jobs cancel': ({ run }) => ({ id: run }),
   'jobs replay': ({ run }) => ({ id: run, click: '018f0000-0000-7000-8000-00000000c11c' }),
+  'models moveAlias': ({ modelVersion }) => ({ model: 'win_predictor', alias: 'shadow', version: modelVersion, why: 'test' }),
+  'models rollBack': ({ modelVersion }) => ({ model: 'win_predictor', version: modelVersion, why: 'test' }),
+  'models cancelTraining': ({ modelTraining }) => ({ id: modelTraining }),
   'prompts createVersion': ({ prompt }, mark) => ({ promptId: prompt, template: { system: mark, user: '{{context}}' }, config: {} }),
   'prompts moveLabel': ({ prompt, promptInUse, promptVersion }) => ({ promptId: prompt, label: 'production', from: promptInUse, to: promptVersion, reason: 'test' }),
   'prompts tryOnPastDeals': ({ promptVersion }) => ({ versionId: promptVersion, deals: 10 }),
@@ -122,9 +125,9 @@ export function namedBy(action: string): Set<string> {
   return read;
 }
 
-/** The input as one tenant would give it, with one id at a time exchanged for another tenant's. */
+/** The input as one tenant would give it, with one id or name of a version at a time exchanged for another tenant's. */
 export function swaps(own: unknown, foreign: unknown): unknown[] {
-  if (typeof own === 'string') return own === foreign || !/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(own) ? [] : [foreign];
+  if (typeof own === 'string') return own === foreign || !/^([0-9a-f]{8}-[0-9a-f-]{27}|v_\d{8}_\d{6})$/.test(own) ? [] : [foreign];
   if (typeof own !== 'object' || own === null) return [];
   return Object.entries(own).flatMap(([field, value]) => swaps(value, (foreign as Record<string, unknown>)[field]).map((swapped) => ({ ...own, [field]: swapped })));
 }

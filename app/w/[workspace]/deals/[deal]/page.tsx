@@ -75,7 +75,7 @@ export default async function DealPage({ params, searchParams }: Props) {
           {deal.status !== 'open' && !insights.heldOut && <SaidList said={review.said} closed habits={habits} />}
           {review.missed && <MissedBlock report={review.missed} heldOut={insights.heldOut !== null} />}
           {score ? (
-            <ScoreBlock score={score} status={deal.status} until={deal.closedAt ?? now} habits={habits} name={deal.name} learningHref={can('learning.read') ? `/w/${workspace}/learning` : null} />
+            <ScoreBlock score={score} status={deal.status} until={deal.closedAt ?? now} habits={habits} name={deal.name} learningHref={can('learning.read') ? `/w/${workspace}/learning` : null} modelHref={can('model.read') ? `/w/${workspace}/models/win_predictor` : null} />
           ) : (
             <Card>
               <p className="text-dense text-muted">Never scored: it was closed when it came in. It teaches the model all the same.</p>
