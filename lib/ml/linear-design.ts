@@ -4,7 +4,7 @@
  */
 import { binOf } from './bins';
 import type { SparseRows } from './sparse-logistic';
-import type { Table } from './table';
+import type { Column, Table } from './table';
 
 export type DesignPart =
   | { kind: 'numeric'; name: string; first: number; mean: number; sd: number; low: number; high: number; /** Quantiles of training, for ranks. */ edges: number[] }
@@ -102,34 +102,52 @@ export function applyDesign({ parts, columns }: LinearDesign, table: Table): Spa
   return { rows, columns, start, index: index.subarray(0, at), value: value.subarray(0, at) };
 }
 
+/** Adds one column's part of the log-odds to each row of `out`. */
+export function columnLogOdds(part: DesignPart, coefficients: ArrayLike<number>, column: Column, out: Float64Array): void {
+  const { first } = part;
+  if (part.kind === 'numeric' && column.kind === 'numeric') {
+    const edges = Float64Array.from(part.edges), { low, high, mean, sd } = part;
+    const byValue = coefficients[first]! / sd, missing = coefficients[first + 2]!;
+    const byRank = Float64Array.from({ length: edges.length + 1 }, (_, k) => coefficients[first + 1]! * rankOf(k, edges.length));
+    for (let i = 0; i < out.length; i++) {
+      const value = column.values[i]!;
+      out[i]! += Number.isNaN(value) ? missing : ((value < low ? low : value > high ? high : value) - mean) * byValue + byRank[binOf(edges, value) - 1]!;
+    }
+  } else if (part.kind === 'category' && column.kind === 'category') {
+    const other = coefficients[first]!;
+    const byLevel = Float64Array.from(part.level, (level) => (level < 0 ? other : coefficients[first + 1 + level]!));
+    for (let i = 0; i < out.length; i++) {
+      const code = column.codes[i]!;
+      out[i]! += code >= 0 && code < byLevel.length ? byLevel[code]! : other;
+    }
+  } else if (part.kind === 'text' && column.kind === 'text') {
+    for (let i = 0; i < out.length; i++) {
+      const from = column.start[i]!, to = column.start[i + 1]!;
+      let sum = 0;
+      for (let k = from; k < to; k++) sum += coefficients[first + column.tokens[k]!]!;
+      out[i]! += sum / Math.sqrt(Math.max(1, to - from));
+    }
+  } else throw new RangeError(`column ${part.name} was ${part.kind} in training`);
+}
+
 /** Log-odds of each row of a fitted linear model, column by column: the same as `sparseLogOdds` of the design's rows, without making them. */
 export function scoreDesign({ parts }: LinearDesign, intercept: number, coefficients: ArrayLike<number>, table: Table): Float64Array {
   const out = new Float64Array(table.rows).fill(intercept);
-  parts.forEach((part, c) => {
-    const column = table.columns[c]!, { first } = part;
-    if (part.kind === 'numeric' && column.kind === 'numeric') {
-      const edges = Float64Array.from(part.edges), { low, high, mean, sd } = part;
-      const byValue = coefficients[first]! / sd, missing = coefficients[first + 2]!;
-      const byRank = Float64Array.from({ length: edges.length + 1 }, (_, k) => coefficients[first + 1]! * rankOf(k, edges.length));
-      for (let i = 0; i < out.length; i++) {
-        const value = column.values[i]!;
-        out[i]! += Number.isNaN(value) ? missing : ((value < low ? low : value > high ? high : value) - mean) * byValue + byRank[binOf(edges, value) - 1]!;
-      }
-    } else if (part.kind === 'category' && column.kind === 'category') {
-      const other = coefficients[first]!;
-      const byLevel = Float64Array.from(part.level, (level) => (level < 0 ? other : coefficients[first + 1 + level]!));
-      for (let i = 0; i < out.length; i++) {
-        const code = column.codes[i]!;
-        out[i]! += code >= 0 && code < byLevel.length ? byLevel[code]! : other;
-      }
-    } else if (part.kind === 'text' && column.kind === 'text') {
-      for (let i = 0; i < out.length; i++) {
-        const from = column.start[i]!, to = column.start[i + 1]!;
-        let sum = 0;
-        for (let k = from; k < to; k++) sum += coefficients[first + column.tokens[k]!]!;
-        out[i]! += sum / Math.sqrt(Math.max(1, to - from));
-      }
-    } else throw new RangeError(`column ${part.name} was ${part.kind} in training`);
-  });
+  parts.forEach((part, c) => columnLogOdds(part, coefficients, table.columns[c]!, out));
   return out;
+}
+
+/** Mean over the rows of what each column adds to the log-odds: what attributions are measured against. */
+export function meanLogOdds({ parts }: LinearDesign, coefficients: ArrayLike<number>, table: Table, weights?: ArrayLike<number>): number[] {
+  return parts.map((part, c) => {
+    const added = new Float64Array(table.rows);
+    columnLogOdds(part, coefficients, table.columns[c]!, added);
+    let sum = 0, total = 0;
+    for (let i = 0; i < added.length; i++) {
+      const weight = weights ? weights[i]! : 1;
+      sum += weight * added[i]!;
+      total += weight;
+    }
+    return sum / total;
+  });
 }

@@ -9,7 +9,7 @@ import { addBits, toBits } from './bit-trees';
 import { blendedLogOdds, fitBlend, type Blend } from './blend';
 import { boostedLogOdds, fitBoosted, type Boosted, type BoostingOptions } from './boosting';
 import { applyIsotonic, fitIsotonic, type IsotonicCalibration } from './calibration';
-import { applyDesign, fitDesign, scoreDesign, type LinearDesign } from './linear-design';
+import { applyDesign, fitDesign, meanLogOdds, scoreDesign, type LinearDesign } from './linear-design';
 import { sigmoid } from './logistic-regression';
 import { groupedKFold, type Split } from './splits';
 import { fitSparseLogistic, sparseLogOdds } from './sparse-logistic';
@@ -18,7 +18,7 @@ import { takeRows, type Table } from './table';
 export type TabularModel = {
   /** Share of positives among the training rows. */
   rate: number; n: number;
-  linear: { design: LinearDesign; intercept: number; coefficients: number[] };
+  linear: { design: LinearDesign; intercept: number; coefficients: number[]; /** Of what each column adds, over the training rows. */ means: number[] };
   bins: ColumnBins[]; boosted: Boosted;
   blend: Blend;
   /** After the blend, where there were rows enough to see that its shape is off. */
@@ -109,7 +109,7 @@ export function* trainTabular(table: Table, y: ArrayLike<number>, { seed, weight
     sum += weight;
     positive += weight * y[i]!;
   }
-  return { rate: positive / sum, n: table.rows, linear: { ...line, coefficients: Array.from(line.coefficients) }, bins, boosted, blend, isotonic };
+  return { rate: positive / sum, n: table.rows, linear: { ...line, coefficients: Array.from(line.coefficients), means: meanLogOdds(line.design, line.coefficients, table, weights) }, bins, boosted, blend, isotonic };
 }
 
 /** Folds of groups; where each row is its own, both outcomes are dealt evenly. */

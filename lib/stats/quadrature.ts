@@ -5,7 +5,7 @@ type Curve = (x: number) => number;
 const POINTS = 20;
 
 /** Nodes and weights of Gauss-Legendre on -1..1, by Newton's method on the Legendre polynomial. */
-function gaussLegendre(n: number): { nodes: Float64Array; weights: Float64Array } {
+export function gaussLegendre(n: number): { nodes: Float64Array; weights: Float64Array } {
   const nodes = new Float64Array(n), weights = new Float64Array(n);
   for (let i = 0; i < (n + 1) / 2; i++) {
     let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5)), slope = 0;
