@@ -37,6 +37,7 @@ function* falseAlarms(): Generator<Result> {
     detectDrift({ baseline: predictions(1_000, rng), recent: predictions(60, rng), features: mixedFeatures({ baseline: 1_000, recent: 60 }, rng) }).drift_status);
   yield clean('leads of which 6% convert, 300 against 2,000', 2_000, (rng) => detectDrift({ baseline: rarePredictions(2_000, rng), recent: rarePredictions(300, rng) }).drift_status);
   yield clean('bell-shaped performance, 50 against 50', 4_000, (rng) => performanceOf(50, 0.8, 0.8, rng));
+  yield clean('lopsided performance (log-normal), 50 against 500', 4_000, (rng) => detectPerformanceDrift(lopsided(500, rng), lopsided(50, rng)).drift_status);
   const alone = share('score alone', 4_000, (rng) => ((detectDrift({ baseline: flatPredictions(50, rng), recent: flatPredictions(50, rng) }).drift_score ?? 0) >= 0.1 ? 'warning' : 'no_drift'), alarm);
   yield atMost('  of the score without its p-value, 50 against 50: why a warning needs both', alone, 'share', null);
 }
@@ -45,6 +46,8 @@ const performanceOf = (n: number, before: number, recent: number, rng: Rng): Dri
   const rows = (mean: number) => Array.from({ length: n }, () => mean + 0.2 * randomNormal(rng));
   return detectPerformanceDrift(rows(before), rows(recent)).drift_status;
 };
+
+const lopsided = (n: number, rng: Rng): number[] => Array.from({ length: n }, () => Math.exp(randomNormal(rng)));
 
 /** Minus the squared error of rows with this mean: a Brier score. */
 const brierOf = (n: number, before: number, recent: number, rng: Rng): DriftStatus => {

@@ -1,8 +1,8 @@
 /** Has a predictive model drifted: do its predictions come out worse, and has what goes into them moved? The report of one check. */
 import { featureMoves, type FeatureSamples } from './feature-moves';
 import { settings, type DriftOptions } from './options';
-import { changeOf, judge, performanceOf, type Judgement, type Resolved } from './performance';
-import type { DriftRecommendation, DriftReport, DriftStatus, FeatureMove, PerformanceChange } from './schema';
+import { changeOf, judge, performanceOf, type Judgement, type Measured, type Resolved } from './performance';
+import type { DriftRecommendation, DriftReport, DriftStatus, FeatureMove } from './schema';
 import { featuresWords, performanceWords } from './words';
 
 export type DriftInput = {
@@ -34,12 +34,12 @@ export function detectPerformanceDrift(baseline: readonly number[], recent: read
 const RECOMMENDATIONS: Record<DriftStatus, DriftRecommendation> = { no_drift: 'continue_monitoring', warning: 'schedule_retrain_soon', critical: 'immediate_retrain_required' };
 const ADVICE: Record<DriftStatus, string> = { no_drift: '', warning: 'Retrain soon.', critical: 'Retrain now.' };
 
-function reportOf(n: DriftReport['n'], performance: PerformanceChange[], features: FeatureMove[], options: Required<DriftOptions>): DriftReport {
-  const judgement: Judgement | null = performance.length > 0 ? judge(performance, options) : null;
-  const moved = features.some((feature) => feature.moved);
+function reportOf(n: DriftReport['n'], measured: Measured[], features: FeatureMove[], options: Required<DriftOptions>): DriftReport {
+  const judgement: Judgement | null = measured.length > 0 ? judge(measured, options) : null;
+  const performance = measured.map(({ change }) => change), moved = features.some((feature) => feature.moved);
   const status: DriftStatus = judgement && judgement.status !== 'no_drift' ? judgement.status : moved ? 'warning' : 'no_drift';
   return {
     drift_status: status, drift_score: judgement?.score ?? null, p_value: judgement?.pValue ?? null, recommendation: RECOMMENDATIONS[status], n, performance, features,
-    sentence: [performanceWords(judgement, performance, n, options), featuresWords(features), ADVICE[status]].filter((part) => part !== '').join(' '),
+    sentence: [performanceWords(judgement, performance, n, options), featuresWords(features, judgement !== null), ADVICE[status]].filter((part) => part !== '').join(' '),
   };
 }

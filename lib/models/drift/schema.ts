@@ -42,7 +42,7 @@ export const driftReport = z.object({
   drift_status: driftStatus,
   /** Normalised change for the worse against the baseline, 0..1; null while there are too few outcomes to say. */
   drift_score: z.number().min(0).max(1).nullable(),
-  /** Of that change, two-sided, adjusted for the measures looked at; null like the score. */
+  /** Of that change, two-sided (Welch; Student where it is the larger), times the measures that count; null like the score. */
   p_value: z.number().min(0).max(1).nullable(),
   recommendation: driftRecommendation,
   /** Predictions with a known outcome. */

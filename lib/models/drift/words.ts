@@ -6,6 +6,7 @@ import type { DriftReport, FeatureMove, PerformanceChange } from './schema';
 const count = (n: number): string => n.toLocaleString('en-US');
 const number = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 const percent = (fraction: number): string => `${(100 * fraction).toLocaleString('en-US', { maximumFractionDigits: fraction > 0 && fraction < 0.1 ? 1 : 0 })}%`;
+const points = (fraction: number): string => (100 * fraction).toLocaleString('en-US', { maximumFractionDigits: 1 });
 const chance = (p: number): string => (p < 0.001 ? 'p under 0.001' : `p ${p.toFixed(3)}`);
 const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 
@@ -25,23 +26,26 @@ export function numericWords(baseline: Float64Array, recent: Float64Array): stri
 export const missingWords = (missing: FeatureMove['missing'], n: FeatureMove['n']): string =>
   `Missing in ${percent(missing.recent / n.recent)} of the rows lately, ${percent(missing.baseline / n.baseline)} before.`;
 
+const LONGEST = 60;
+
 /** The kind whose share changed most. */
 export function kindWords(counts: ReadonlyMap<string | null, readonly [number, number]>): string {
   const [n, m] = [0, 1].map((side) => [...counts.values()].reduce((sum, pair) => sum + pair[side as 0 | 1], 0)) as [number, number];
   const kinds = [...counts].map(([kind, [a, b]]) => ({ kind, before: a / n, lately: b / m })).sort((x, y) => Math.abs(y.lately - y.before) - Math.abs(x.lately - x.before));
   const { kind, before, lately } = kinds[0]!;
-  return `${kind === null ? 'Missing' : `“${kind}”`} in ${percent(lately)} of the rows lately, ${percent(before)} before.`;
+  const say = (share: number): string => (share === 0 ? 'none' : percent(share));
+  return `${kind === null ? 'Missing' : `“${kind.length > LONGEST ? `${kind.slice(0, LONGEST)}…` : kind}”`}: ${say(lately)} of the rows lately, ${say(before)} before.`;
 }
 
 /** Both values with what they are of, and the change with its interval. */
 function compared({ measure, before, recent, difference, low, high }: PerformanceChange, n: DriftReport['n']): string {
   const lately = `${count(n.recent)} lately`, earlier = `${count(n.baseline)} before`;
-  const change = (times: number, unit: string): string => `change ${number(times * difference)}${unit}, 95% interval ${number(times * low)} to ${number(times * high)}`;
+  const change = (say: (value: number) => string, unit = ''): string => `change ${say(difference)}${unit}, 95% interval ${say(low)} to ${say(high)}`;
   switch (measure) {
-    case 'accuracy': return `${percent(recent)} of ${lately} came out right, ${percent(before)} of ${earlier} (${change(100, ' points')})`;
-    case 'auc': return `a yes was ranked above a no in ${percent(recent)} of pairs of ${lately}, ${percent(before)} of ${earlier} (${change(100, ' points')})`;
-    case 'brier': return `mean squared error ${number(recent)} of ${lately}, ${number(before)} of ${earlier} (${change(1, '')})`;
-    case 'performance': return `mean ${number(recent)} of ${lately}, ${number(before)} of ${earlier} (${change(1, '')})`;
+    case 'accuracy': return `${percent(recent)} of ${lately} came out right, ${percent(before)} of ${earlier} (${change(points, ' points')})`;
+    case 'auc': return `a yes was ranked above a no in ${percent(recent)} of pairs of ${lately}, ${percent(before)} of ${earlier} (${change(points, ' points')})`;
+    case 'brier': return `mean squared error ${number(recent)} of ${lately}, ${number(before)} of ${earlier} (${change(number)})`;
+    case 'performance': return `mean ${number(recent)} of ${lately}, ${number(before)} of ${earlier} (${change(number)})`;
   }
 }
 
@@ -62,12 +66,13 @@ export function performanceWords(seen: Seen | null, changes: readonly Performanc
 }
 
 /** Which features moved; empty when none was given. */
-export function featuresWords(features: readonly FeatureMove[]): string {
+export function featuresWords(features: readonly FeatureMove[], predictionsKnown: boolean): string {
   const looked = features.filter(({ statistic }) => statistic !== null), moved = looked.filter((feature) => feature.moved).map(({ feature }) => feature);
   if (features.length === 0) return '';
   if (looked.length === 0) return 'What goes into the predictions cannot be compared yet.';
   const of = looked.length === 1 ? 'The one feature' : `${moved.length === 0 ? 'None' : count(moved.length)} of ${count(looked.length)} features`;
   if (moved.length === 0) return looked.length === 1 ? `${of} has not moved.` : `${of} has moved.`;
   const named = moved.length > 5 ? `${moved.slice(0, 5).join(', ')} and ${moved.length - 5} more` : listed(moved);
-  return `${of} ${moved.length === 1 ? 'has' : 'have'} other values than before: ${named}.`;
+  const effect = predictionsKnown ? '' : ' Whether the predictions suffer is not known yet.';
+  return `${of} ${moved.length === 1 ? 'has' : 'have'} other values than before: ${named}.${effect}`;
 }

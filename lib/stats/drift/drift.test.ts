@@ -4,10 +4,11 @@ import { createRng, randomNormal } from '../rng';
 import { homogeneity } from './contingency';
 import { countBetween, jensenShannonDistance, quantileEdges, stabilityIndex, stabilityThreshold, totalVariation } from './histogram-distance';
 import { kolmogorovAbove, oneSampleAbove } from './kolmogorov';
-import { exactGapChance, gapChance, largestGap, stephensGapChance } from './kolmogorov-smirnov';
+import { exactGapChance, gapChance, largestGap, sorted, stephensGapChance } from './kolmogorov-smirnov';
 import { permutationChance } from './permutation';
 import { rankSum } from './rank-sum';
 import { wasserstein } from './wasserstein';
+import { wassersteinChance, wassersteinLaw, wassersteinThreshold } from './wasserstein-chance';
 
 const sample = fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 30 });
 const counts = fc.integer({ min: 2, max: 6 }).chain((k) => fc.tuple(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: k, maxLength: k }), fc.array(fc.integer({ min: 0, max: 200 }), { minLength: k, maxLength: k })))
@@ -85,6 +86,41 @@ describe('Wasserstein', () => {
       expect(wasserstein(a.map((x) => 3 * x), b.map((x) => 3 * x))).toBeCloseTo(3 * wasserstein(a, b), 8);
       expect(wasserstein(a, c)).toBeLessThanOrEqual(wasserstein(a, b) + wasserstein(b, c) + 1e-9);
     }));
+  });
+});
+
+describe('what chance does to Wasserstein', () => {
+  const even = Float64Array.from({ length: 20_000 }, (_, i) => (i + 0.5) / 20_000);
+
+  it('has the known moments of a uniform law and of two values, and the scale of the values', () => {
+    const law = wassersteinLaw(even);
+    expect(law.mean).toBeCloseTo(Math.sqrt(2 * Math.PI) / 8, 2);
+    expect(law.variance).toBeCloseTo(7 / 60 - Math.PI / 32, 3);
+    const flags = wassersteinLaw([...new Array<number>(900).fill(0), ...new Array<number>(100).fill(1)]);
+    expect(flags.mean).toBeCloseTo(0.3 * Math.sqrt(2 / Math.PI), 12);
+    expect(flags.variance).toBeCloseTo(0.09 * (1 - 2 / Math.PI), 12);
+    const wide = wassersteinLaw(even.map((x) => 10 * x - 3));
+    expect([wide.mean, wide.variance]).toEqual([expect.closeTo(10 * law.mean, 8), expect.closeTo(100 * law.variance, 8)]);
+    expect(wassersteinLaw([4, 4, 4])).toEqual({ mean: 0, variance: 0 });
+    expect(wassersteinThreshold({ mean: 0, variance: 0 }, 10, 10)).toBe(0);
+  });
+
+  it('is as far as the threshold in alpha of checks, the farther the seldomer', () => {
+    const law = wassersteinLaw(even);
+    for (const alpha of [0.5, 0.05, 0.001]) expect(wassersteinChance(law, wassersteinThreshold(law, 2_000, 500, alpha), 2_000, 500)).toBeCloseTo(alpha, 8);
+    expect(wassersteinChance(law, 0, 100, 100)).toBe(1);
+    expect(wassersteinChance(law, 0.02, 2_000, 2_000)).toBeGreaterThan(wassersteinChance(law, 0.03, 2_000, 2_000));
+  });
+
+  it('crosses it in about 5 of 100 checks of bell-shaped values', () => {
+    const rng = createRng('wasserstein');
+    let over = 0;
+    for (let run = 0; run < 400; run++) {
+      const [a, b] = [300, 200].map((n) => Array.from({ length: n }, () => randomNormal(rng))) as [number[], number[]];
+      if (wassersteinChance(wassersteinLaw(sorted([...a, ...b])), wasserstein(a, b), 300, 200) < 0.05) over++;
+    }
+    expect(over / 400).toBeGreaterThan(0.025);
+    expect(over / 400).toBeLessThan(0.08);
   });
 });
 
