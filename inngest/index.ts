@@ -16,11 +16,13 @@ import { nightlyTraining } from './functions/nightly-training';
 import { refreshWorkspace } from './functions/refresh-workspace';
 import { replayPrompt } from './functions/replay-prompt';
 import { scoreAgain } from './functions/score-again';
+import { trainModel } from './functions/train-model';
 import { undoImport } from './functions/undo-import';
 import { updateModel } from './functions/update-model';
 import { watchExperiments } from './functions/watch-experiments';
+import { watchModels } from './functions/watch-models';
 
 export const functions: InngestFunction.Any[] = [
   applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, followExperiment, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
-  refreshWorkspace, replayPrompt, scoreAgain, undoImport, updateModel, watchExperiments,
+  refreshWorkspace, replayPrompt, scoreAgain, trainModel, undoImport, updateModel, watchExperiments, watchModels,
 ];

@@ -62,7 +62,7 @@ describe('another tenant\'s id in the path', () => {
   });
 
   it('is found by its own tenant: the test above fails for the right reason', async () => {
-    for (const one of withIds.filter(({ method }) => method === 'GET')) {
+    for (const one of entries.filter(({ method, path }) => method === 'GET' && /\[(id|dealId|model)\]/.test(path))) {
       expect((await call(one, { key: ours.key, params: paramsOf(one.path, ours) })).status, one.name).toBe(200);
     }
   });

@@ -2,12 +2,10 @@
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { versionSummaryOf } from './get-model';
+import { lossesOf } from './losses';
 import { comparePaired } from './paired';
-import { readPairs, type Pair } from './prediction-store';
+import { readPairs } from './prediction-store';
 import type { ModelName, VersionComparison } from './schema';
-
-/** Squared errors of both. */
-export const lossesOf = (pairs: readonly Pair[]): [number, number][] => pairs.map(({ a, b, label }) => [(a - label) ** 2, (b - label) ** 2]);
 
 /** Throws not_found. */
 export const compareVersions = (asked: Scope, model: ModelName, a: string, b: string): Promise<VersionComparison> => {

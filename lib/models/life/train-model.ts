@@ -11,7 +11,7 @@ import { send } from '@/lib/server/outbox';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { nothingToLose, placeVersion, type Placed } from './place-version';
 import { MODELS, trainingResult, type ModelName, type Training } from './schema';
-import { changeTraining, findTraining, insertTraining } from './training-store';
+import { changeTraining, findTraining, holdTraining, insertTraining } from './training-store';
 import { trainerOf, type Trained, type Trainer } from './trainers';
 import { latestLearned, readAliases, readLearned, readParameters } from './version-store';
 
@@ -101,12 +101,11 @@ export async function learn(asked: Scope, id: string): Promise<void> {
 export const place = (asked: Scope, id: string): Promise<{ version: string | null; result: Placed['result'] }> => {
   const scope = seeingAll(asked);
   return transaction(scope, async () => {
-    const done = await findTraining(scope, id);
+    // Whoever cancels, or places it too, waits from here on, and then finds it ended.
+    const done = await holdTraining(scope, id);
     if (done?.status === 'completed') return { version: done.version, result: trainingResult.parse(done.result) };
     const { model, why, kept } = await read(scope, id);
     const trainer = required(trainerOf(model), model);
-    // Whoever cancels waits from here on, and then finds it ended.
-    if (!(await changeTraining(scope, id, ['running'], { phase: 'Comparing it with the champion' }))) throw new TrainingEnded(`training ${id} was cancelled`);
     const trained = kept.trained as Trained | { nothing: string };
     const placed: { version: string | null; result: Placed['result'] } = 'nothing' in trained
       ? { version: null, result: { outcome: 'nothing_to_learn', sentence: trained.nothing } }

@@ -30,6 +30,12 @@ export async function insertTraining(scope: Scope, model: ModelName, reason: Tra
 
 export const findTraining = (scope: Scope, id: string): Promise<StoredTraining | null> => db(scope).modelTraining.findFirst({ where: { id } });
 
+/** The same, held until the transaction ends. */
+export async function holdTraining(scope: Scope, id: string): Promise<StoredTraining | null> {
+  await db(scope).$queryRaw`select 1 from model_training where id = ${id}::uuid for update`;
+  return findTraining(scope, id);
+}
+
 export async function openTraining(scope: Scope, model: ModelName): Promise<Training | null> {
   const row = await db(scope).modelTraining.findFirst({ where: { model, status: { in: OPEN } }, select: LISTED });
   return row && toTraining(row);
@@ -101,3 +107,8 @@ export async function countMessages(scope: Scope): Promise<{ sent: number; answe
     from interaction where workspace_id = ${scope.workspaceId}::uuid and not simulated`;
   return row ?? { sent: 0, answered: 0 };
 }
+
+/** Open trainings that nobody goes on with: somebody cancelled their job. */
+export const endStuckTrainings = (scope: Scope, before: Date, now: Date, why: string) => db(scope).modelTraining.updateMany({
+  where: { status: { in: OPEN }, createdAt: { lt: before } }, data: { status: 'failed', error: why, finishedAt: now, checkpoint: Prisma.DbNull },
+});

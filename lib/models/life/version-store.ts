@@ -127,3 +127,12 @@ export async function removeOldVersions(scope: Scope, model: ModelName, keep: nu
       and not exists (select 1 from deal_score s where s.workspace_id = v.workspace_id and s.model_version = v.version and s.at >= ${before})
       and not exists (select 1 from model_prediction p where p.workspace_id = v.workspace_id and p.model = v.model and p.version = v.version)`;
 }
+
+/** Models that have anything on trial. */
+export async function modelsOnTrial(scope: Scope): Promise<ModelName[]> {
+  const rows = await db(scope).modelAlias.findMany({ where: { alias: { in: ['challenger', 'shadow'] } }, select: { model: true }, distinct: ['model'], orderBy: { model: 'asc' } });
+  return rows.map(({ model }) => model as ModelName);
+}
+export const modelsWithChampion = async (scope: Scope): Promise<ModelName[]> =>
+  (await db(scope).modelAlias.findMany({ where: { alias: 'champion' }, select: { model: true }, orderBy: { model: 'asc' } })).map(({ model }) => model as ModelName);
+export const countVersions = (scope: Scope, model: ModelName): Promise<number> => db(scope).modelVersion.count({ where: { model } });

@@ -12,6 +12,7 @@ import { generateNow } from '@/lib/insights/generate-insights';
 import { listInsights } from '@/lib/insights/list-insights';
 import { requestInsights } from '@/lib/insights/request-insights';
 import { startImport } from '@/lib/imports/start-import';
+import { constantVersion } from '@/lib/models/life/testing/versions';
 import { getItem } from '@/lib/plans/list-items';
 import { proposeItem } from '@/lib/plans/propose-item';
 import { createLead } from '@/lib/leads/create-lead';
@@ -24,7 +25,7 @@ import { newMember, newTestWorkspace } from '@/lib/workspaces/testing/new-worksp
 import { memoryFiles } from './memory-files';
 import { newKeyFor, type Call } from './rest';
 
-export type Tenant = Record<'export' | 'lead' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'variant' | 'experiment' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
+export type Tenant = Record<'export' | 'lead' | 'account' | 'contact' | 'deal' | 'product' | 'member' | 'stage' | 'insight' | 'import' | 'prompt' | 'promptVersion' | 'promptInUse' | 'plan' | 'planSeen' | 'toDecide' | 'toDecideSeen' | 'draft' | 'toStart' | 'toFill' | 'toStop' | 'toComplete' | 'variant' | 'experiment' | 'version' | 'externalId' | 'key' | 'workspace', string> & { scope: Scope };
 
 /** A proposed change of a rule. */
 async function newPlan(scope: Scope, name: string, percentile: number) {
@@ -71,8 +72,10 @@ export async function newTenant(name: string): Promise<Tenant> {
   const [draft, toStart, toFill] = [await designed('draft'), await designed('to be started'), await designed('to be filled')];
   const [experiment, toStop, toComplete] = [await designed('experiment'), await designed('to be stopped'), await designed('to be decided')];
   for (const id of [experiment, toStop, toComplete]) await startExperiment(scope, id);
+  // A version to go back to, beside the champion that the deal was scored by.
+  const version = await constantVersion(scope, 1, 0.4);
   return {
-    draft, toStart, toFill, toStop, toComplete, experiment, variant: (await getExperiment(scope, toComplete)).variants[1]!.id, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
+    version, draft, toStart, toFill, toStop, toComplete, experiment, variant: (await getExperiment(scope, toComplete)).variants[1]!.id, plan: plan.id, planSeen: plan.changeHash, toDecide: toDecide.id, toDecideSeen: toDecide.changeHash,
     prompt, promptVersion, promptInUse: inUse!.id,
     workspace: workspace.id, scope, lead: lead.id, account: account.id, contact: contact.id, deal: deal.id, product: deal.product!.id, externalId,
     member: member.principal.id!, stage: workspace.stages.find((s) => s.kind === 'open')!.id, insight: data[0]!.id, import: importId, export: await newExport(scope), key: await newKeyFor(scope, 'admin'),
@@ -91,7 +94,7 @@ export const idIn = (path: string, tenant: Tenant): string =>
 
 /** Path parameters that name the tenant's own records. */
 export const paramsOf = (path: string, tenant: Tenant): Record<string, string> => Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, field]) => [
-  field!, field === 'dealId' ? tenant.deal : field === 'externalId' ? tenant.externalId : field === 'entity' ? 'deals' : field === 'name' ? 'manifest.json' : idIn(path, tenant),
+  field!, field === 'dealId' ? tenant.deal : field === 'externalId' ? tenant.externalId : field === 'entity' ? 'deals' : field === 'model' ? 'win_predictor' : field === 'name' ? 'manifest.json' : idIn(path, tenant),
 ]));
 
 /** Which record a field that holds an id means. */
@@ -127,6 +130,10 @@ export const BODIES: Record<string, (tenant: Tenant) => NonNullable<Call['body']
   'PUT /leads/[id]/state': () => ({ state: 'working' }),
   'PUT /leads/[id]/owner': ({ member }) => ({ ownerId: member }),
   'PUT /leads/[id]/conversion': () => ({ deal: { name: 'Deal of a lead' } }),
+  'POST /models/[model]/aliases': ({ version }) => ({ alias: 'shadow', version, why: 'for the test' }),
+  'POST /models/[model]/rollback': ({ version }) => ({ version, why: 'for the test' }),
+  'POST /models/[model]/schedule': () => ({ frequencyDays: 14 }),
+  'POST /models/update': () => ({ models: ['win_predictor'], why: 'for the test' }),
   'PATCH /plans/[id]': ({ planSeen }) => ({ changeHash: planSeen, after: { enabled: true, settings: { percentile: 61 } } }),
   'PUT /plans/[id]/decision': ({ toDecideSeen }) => ({ decision: 'approve', changeHash: toDecideSeen }),
   'POST /training/exports': () => ({ format: 'trl' }),
