@@ -4,7 +4,7 @@ import { test } from './fixtures';
 
 const SCREENS = {
   'signed out': ['/sign-in', '/forgot', '/invitation/unknown', '/reset/unknown'],
-  work: ['', '/accounts', '/accounts?new=1', '/contacts', '/contacts?new=1'],
+  work: ['', '/accounts', '/accounts?new=1', '/contacts', '/contacts?new=1', '/leads', '/leads?new=1'],
   running: ['/experiments', '/models', '/models/lead_scorer', '/import', '/jobs', '/audit', '/settings/you', '/settings/members'],
   settings: ['/settings/teams', '/settings/keys', '/settings/rules', '/settings/providers', '/settings/workspace', '/settings/notifications'],
 } as const;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, request, type APIRequestContext } from '@playwright/test';
 import { winloop } from './fixtures';
 
-export type OtherWorkspace = { slug: string; admin: APIRequestContext; ids: Record<'account' | 'contact' | 'deal' | 'insight' | 'import' | 'prompt' | 'experiment', string> };
+export type OtherWorkspace = { slug: string; admin: APIRequestContext; ids: Record<'account' | 'contact' | 'lead' | 'deal' | 'insight' | 'import' | 'prompt' | 'experiment', string> };
 
 export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise<OtherWorkspace> {
   const slug = `other-${randomUUID().slice(0, 8)}`;
@@ -17,6 +17,7 @@ export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise
   };
   const account = await post('/accounts', { name: `${name} account` });
   const contact = await post('/contacts', { name: `${name} contact`, accountId: account });
+  const lead = await post('/leads', { name: `${name} lead` });
   const deal = await post('/deals', { name: `${name} deal`, accountId: account, amount: 4711 });
   await admin.put(`/api/v1/contacts/${contact}/deals/${deal}`);
   const advice = (await (await admin.post(`/api/v1/deals/${deal}/insights?wait=true`)).json()) as { data: { id: string }[] };
@@ -26,5 +27,5 @@ export async function otherWorkspace(baseURL: string, name = 'Foreign'): Promise
     name: `${name} experiment`, type: 'SEQUENTIAL', allocation: 'EQUAL', unit: 'contact', subject: { kind: 'external', what: 'subject_line' },
     variants: ['control', 'new'].map((key) => ({ key, name: key, payload: { kind: 'external', value: key } })), metrics: [{ key: 'reply', name: 'Reply', kind: 'binomial', role: 'primary' }],
   });
-  return { slug, admin, ids: { account, contact, deal, experiment, insight: advice.data[0]!.id, prompt: prompts.data[0]!.id, import: ((await upload.json()) as { id: string }).id } };
+  return { slug, admin, ids: { account, contact, lead, deal, experiment, insight: advice.data[0]!.id, prompt: prompts.data[0]!.id, import: ((await upload.json()) as { id: string }).id } };
 }

@@ -3,7 +3,7 @@ import { SAMPLE_PASSWORD, SAMPLE_SIGN_INS } from '../lib/sample/sign-ins';
 import { expect, test, type Role } from './fixtures';
 
 type View = { places: string[]; settings: string[]; closed: string[]; refused: string[] };
-const EVERYBODY = ['Home', 'Deals', 'Inbox', 'Accounts', 'Contacts'];
+const EVERYBODY = ['Home', 'Deals', 'Leads', 'Inbox', 'Accounts', 'Contacts'];
 const LEADING = ['Learning', 'Experiments', 'Models', 'Training data', 'Plans', 'Prompts'];
 const SETTINGS = ['You', 'Notifications', 'Members', 'Teams', 'Rules', 'Workspace'];
 const VIEWS: Record<Role, View> = {
@@ -21,7 +21,7 @@ const VIEWS: Record<Role, View> = {
   },
   admin: { places: [...EVERYBODY, ...LEADING, 'Import', 'Jobs', 'Audit', 'Settings'], settings: ['You', 'Notifications', 'Members', 'Teams', 'Keys', 'Rules', 'Providers', 'Learning', 'Workspace'], closed: [], refused: [] },
 };
-const PATHS: Record<string, string> = { Inbox: 'inbox', Learning: 'learning', Experiments: 'experiments', Models: 'models', 'Training data': 'training', Plans: 'plans', Prompts: 'prompts', Import: 'import', Jobs: 'jobs', Audit: 'audit' };
+const PATHS: Record<string, string> = { Leads: 'leads', Inbox: 'inbox', Learning: 'learning', Experiments: 'experiments', Models: 'models', 'Training data': 'training', Plans: 'plans', Prompts: 'prompts', Import: 'import', Jobs: 'jobs', Audit: 'audit' };
 const headers = { 'x-winloop-workspace': 'sample' };
 
 for (const { role, email, name } of SAMPLE_SIGN_INS) {

@@ -4,7 +4,7 @@ import { SAMPLE_PASSWORD, SAMPLE_SIGN_INS } from '../lib/sample/sign-ins';
 import { expect, signIn, test } from './fixtures';
 import { otherWorkspace } from './other-workspace';
 
-const MAIN = ['', '/deals', '/accounts', '/contacts', '/import', '/jobs', '/audit', '/settings', '/settings/members', '/settings/keys', '/settings/rules', '/settings/providers', '/settings/workspace', '/settings/you'];
+const MAIN = ['', '/deals', '/leads', '/accounts', '/contacts', '/import', '/jobs', '/audit', '/settings', '/settings/members', '/settings/keys', '/settings/rules', '/settings/providers', '/settings/workspace', '/settings/you'];
 const admin = SAMPLE_SIGN_INS.find(({ role }) => role === 'admin')!;
 const ours = { 'x-winloop-workspace': 'sample' };
 
@@ -107,6 +107,7 @@ test('a script in any text is text', async ({ as, api }) => {
   const account = await post('/accounts', { name: `Account ${script}`, industry: script.slice(0, 110) });
   const contact = await post('/contacts', { name: `Contact ${script}`, jobTitle: script, accountId: account });
   const deal = await post('/deals', { name: `Deal ${script}`, accountId: account, competitor: script.slice(0, 110), amount: 1 });
+  const lead = await post('/leads', { name: `Lead ${script}`, company: script.slice(0, 190), source: script.slice(0, 110), facts: { [script.slice(0, 190)]: script } });
   await key.put(`/api/v1/contacts/${contact}/deals/${deal}`);
   await post(`/deals/${deal}/notes`, { text: `Note ${script} [click](javascript:alert(1)) ![x](https://evil.test/x.png)` });
   await key.post(`/api/v1/deals/${deal}/insights?wait=true`);
@@ -115,7 +116,7 @@ test('a script in any text is text', async ({ as, api }) => {
   const ran: string[] = [], abroad: string[] = [];
   page.on('dialog', (dialog) => { ran.push(dialog.message()); void dialog.dismiss(); });
   page.on('request', (sent) => { if (!sent.url().startsWith(new URL(page.url() === 'about:blank' ? sent.url() : page.url()).origin) && !/^(data|blob):/.test(sent.url())) abroad.push(sent.url()); });
-  for (const place of [`/deals/${deal}`, `/deals?q=${encodeURIComponent('window.planted')}`, `/deals?deal=${deal}`, `/accounts/${account}`, '/accounts?q=window.planted', `/contacts/${contact}`, '/contacts?q=window.planted', '/audit', '']) {
+  for (const place of [`/deals/${deal}`, `/deals?q=${encodeURIComponent('window.planted')}`, `/deals?deal=${deal}`, `/accounts/${account}`, '/accounts?q=window.planted', `/contacts/${contact}`, '/contacts?q=window.planted', `/leads/${lead}`, '/leads?q=window.planted', '/audit', '']) {
     await page.goto(`/w/sample${place}`);
     await page.waitForLoadState('load');
     expect(await page.evaluate(() => 'planted' in window), place).toBe(false);

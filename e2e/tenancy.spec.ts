@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../app/w/[workspace]');
 const pages = globSync('**/page.tsx', { cwd: root }).map((file) => file.replace(/\/?page\.tsx$/, '')).sort();
 
 const idFor: Record<string, (ids: OtherWorkspace['ids']) => string> = {
-  deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, id: (ids) => ids.import, run: ({ insight }) => insight, item: ({ insight }) => insight, prompt: ({ prompt }) => prompt, experiment: ({ experiment }) => experiment,
+  deal: ({ deal }) => deal, account: ({ account }) => account, contact: ({ contact }) => contact, lead: ({ lead }) => lead, id: (ids) => ids.import, run: ({ insight }) => insight, item: ({ insight }) => insight, prompt: ({ prompt }) => prompt, experiment: ({ experiment }) => experiment,
   // A model is called by its name, the same in every workspace: an id of somebody else is none.
   model: ({ insight }) => insight,
 };
@@ -46,8 +46,8 @@ test('no page of one\'s own workspace opens with an id of another', async ({ as 
 
 test('no REST path does, with the cookie of one\'s own session', async ({ as, baseURL }) => {
   const rep = await as('rep');
-  const { account, contact, deal, insight, import: upload } = other.ids;
-  const reads = [`/accounts/${account}`, `/contacts/${contact}`, `/deals/${deal}`, `/deals/${deal}/insights`, `/deals/${deal}/score`, `/deals/${deal}/similar`, `/deals/${deal}/outcomes`];
+  const { account, contact, lead, deal, insight, import: upload } = other.ids;
+  const reads = [`/accounts/${account}`, `/contacts/${contact}`, `/leads/${lead}`, `/deals/${deal}`, `/deals/${deal}/insights`, `/deals/${deal}/score`, `/deals/${deal}/similar`, `/deals/${deal}/outcomes`];
   const headers = (workspace: string) => ({ 'x-winloop-workspace': workspace, origin: baseURL! });
   for (const workspace of [other.slug, 'sample']) {
     for (const one of ['/deals', ...reads]) {

@@ -30,13 +30,13 @@ export function Probability({ probability, low, high, line = false }: { probabil
 }
 
 /** The word with its icon, as the head of a score says it. */
-export function ProbabilityWord({ probability }: { probability: number }) {
+export function ProbabilityWord({ probability, to = 'be won' }: { probability: number; /** What is likely. */ to?: string }) {
   const tone = probabilityTone(probability);
   const word = probabilityWord(probability);
   return (
     <span className={cx('inline-flex items-center gap-1 font-medium', toneText[tone])}>
       <ToneIcon tone={tone} size={16} />
-      {word === 'even' ? 'could go either way' : `${word} to be won`}
+      {word === 'even' ? 'could go either way' : `${word} to ${to}`}
     </span>
   );
 }

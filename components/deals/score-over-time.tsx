@@ -12,7 +12,7 @@ import { signed } from './deal-words';
 const ScoreHistory = dynamic(() => import('@/components/charts/score-history').then((module) => module.ScoreHistory), { ssr: false, loading: () => <ChartSkeleton /> });
 
 /** The small line, and behind it the chart with the cause of each change: fetched when it is asked for. */
-export function ScoreOverTime({ points, until, change, habits, name, children }: { points: readonly ScorePoint[]; until: string; change: number; habits: ReadingHabits; name: string; children: ReactNode }) {
+export function ScoreOverTime({ points, until, change, habits, name, measure = 'Probability of winning', what = 'deal', children }: { points: readonly ScorePoint[]; until: string; change: number; habits: ReadingHabits; name: string; measure?: string; /** Whose score it is. */ what?: string; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const title = change === 0 ? 'The score stands where it began' : `${change > 0 ? 'Up' : 'Down'} ${Math.abs(change)} ${Math.abs(change) === 1 ? 'point' : 'points'} since it was first scored`;
@@ -31,7 +31,7 @@ export function ScoreOverTime({ points, until, change, habits, name, children }:
         <span className="ms-1">{change === 0 ? 'no change' : signed(change)}</span>
       </button>
       <div id={id} hidden={!open} className="w-full">
-        {open && <ScoreHistory level={3} habits={habits} model={{ title, line: 'Each number is a change of the deal that moved the score.', points, until, measure: 'Probability of winning', fileName: `score ${name}`.slice(0, 80) }} />}
+        {open && <ScoreHistory level={3} habits={habits} model={{ title, line: `Each number is a change of the ${what} that moved the score.`, points, until, measure, fileName: `score ${name}`.slice(0, 80) }} />}
       </div>
     </div>
   );

@@ -33,10 +33,10 @@ function upload(url: string, workspace: string, file: File, onProgress: (sent: n
 }
 
 /** Chooses a CSV (by button, keyboard or dropping it) and uploads it; its columns are settled on the next page. */
-export function UploadForm({ workspace, entities }: { workspace: string; entities: readonly Entity[] }) {
+export function UploadForm({ workspace, entities, first }: { workspace: string; entities: readonly Entity[]; /** What is likely in the file, from where one came. */ first: Entity }) {
   const router = useRouter();
   const inputId = useId();
-  const [entity, setEntity] = useState<Entity>('deals');
+  const [entity, setEntity] = useState<Entity>(first);
   const [sending, setSending] = useState<Sending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [over, setOver] = useState(false);

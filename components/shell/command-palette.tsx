@@ -1,7 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { ArrowRightLeft, Building2, Contact, Handshake, Keyboard, Monitor, Moon, NotebookPen, Plus, Search, Sparkles, Sun, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, Building2, Contact, Handshake, Keyboard, Monitor, Moon, NotebookPen, Plus, Search, Sparkles, Sun, UserPlus, type LucideIcon } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { showToast } from '@/components/ui/toast-queue';
@@ -32,7 +32,7 @@ export interface CommandPaletteProps {
   onKeys: () => void;
 }
 
-const ICONS: Record<FoundRecord['kind'], LucideIcon> = { deals: Handshake, accounts: Building2, contacts: Contact };
+const ICONS: Record<FoundRecord['kind'], LucideIcon> = { deals: Handshake, leads: UserPlus, accounts: Building2, contacts: Contact };
 const THEMES = [['light', 'Light', Sun], ['dark', 'Dark', Moon], ['system', 'System', Monitor]] as const;
 const keyOf = ({ kind, id }: Pick<FoundRecord, 'kind' | 'id'>): string => `${kind} ${id}`;
 const NOTHING: { q: string; records: FoundRecord[] } = { q: '', records: [] };
@@ -122,11 +122,11 @@ export function CommandPalette({ workspace, listPath, sections, actions, onClose
       <Command label="Search and commands" value={active} onValueChange={setActive} shouldFilter={false} loop>
         <div className="flex items-center gap-2 border-b border-hairline px-4">
           <Search size={16} aria-hidden className="text-muted" />
-          <Command.Input value={typed} onValueChange={setTyped} autoFocus maxLength={200} placeholder="Search deals, accounts, contacts, or type a command" className="palette-input" />
+          <Command.Input value={typed} onValueChange={setTyped} autoFocus maxLength={200} placeholder="Search deals, leads, accounts, contacts, or type a command" className="palette-input" />
         </div>
         <Command.List label="Results" className="palette-list">
           <Command.Empty className="px-4 py-6 text-center text-dense text-muted">{searching ? 'Looking …' : 'Nothing is called that.'}</Command.Empty>
-          {(['deals', 'accounts', 'contacts'] as const).map((kind) => group(places[kind].label, records.filter((one) => one.kind === kind).map(record)))}
+          {(['deals', 'leads', 'accounts', 'contacts'] as const).map((kind) => group(places[kind].label, records.filter((one) => one.kind === kind).map(record)))}
           {open && group(open.name, [
             ...open.stages.filter((stage) => stage.kind === 'open' && stage.id !== open.stage && offered(`Move to ${stage.name}`)).map((stage) => entry(`move ${stage.id}`, `Move to ${stage.name}`, ArrowRightLeft, () => void move(open, stage, true))),
             offered('Get advice') && entry('advise', 'Get advice', Sparkles, () => void advise(open)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bottomBar, isCurrent, navigation, type PlaceKey } from './places';
 
-const all = new Set<PlaceKey>(['home', 'deals', 'inbox', 'accounts', 'contacts', 'learning', 'models', 'training', 'experiments', 'plans', 'prompts', 'import', 'jobs', 'audit', 'settings']);
+const all = new Set<PlaceKey>(['home', 'deals', 'leads', 'inbox', 'accounts', 'contacts', 'learning', 'models', 'training', 'experiments', 'plans', 'prompts', 'import', 'jobs', 'audit', 'settings']);
 
 describe('navigation', () => {
   it('shows only what is allowed, and no heading over nothing', () => {
@@ -20,7 +20,7 @@ describe('navigation', () => {
 
   it('gives the phone four places and the sheet the rest, losing none', () => {
     const { bar, rest } = bottomBar(navigation('acme', all));
-    expect(bar.map(({ key }) => key)).toEqual(['home', 'deals', 'inbox', 'accounts']);
+    expect(bar.map(({ key }) => key)).toEqual(['home', 'deals', 'leads', 'inbox']);
     expect(new Set([...bar, ...rest].map(({ key }) => key))).toEqual(all);
   });
 });

@@ -1,7 +1,7 @@
-import { Bell, Boxes, Building2, Contact, Database, FlaskConical, GitPullRequestArrow, GraduationCap, Handshake, History, House, MessageSquareCode, Settings, Timer, Upload, type LucideIcon } from 'lucide-react';
+import { Bell, Boxes, Building2, Contact, Database, FlaskConical, GitPullRequestArrow, GraduationCap, Handshake, History, House, MessageSquareCode, Settings, Timer, Upload, UserPlus, type LucideIcon } from 'lucide-react';
 
 /** The places of a workspace that exist. A new page gets its line here and in `sections`, and is in every navigation. */
-export type PlaceKey = 'home' | 'deals' | 'inbox' | 'accounts' | 'contacts' | 'learning' | 'models' | 'training' | 'experiments' | 'plans' | 'prompts' | 'import' | 'jobs' | 'audit' | 'settings';
+export type PlaceKey = 'home' | 'deals' | 'leads' | 'inbox' | 'accounts' | 'contacts' | 'learning' | 'models' | 'training' | 'experiments' | 'plans' | 'prompts' | 'import' | 'jobs' | 'audit' | 'settings';
 
 interface Place {
   label: string;
@@ -13,6 +13,7 @@ interface Place {
 export const places: Readonly<Record<PlaceKey, Place>> = {
   home: { label: 'Home', path: '', Icon: House },
   deals: { label: 'Deals', path: '/deals', Icon: Handshake },
+  leads: { label: 'Leads', path: '/leads', Icon: UserPlus },
   inbox: { label: 'Inbox', path: '/inbox', Icon: Bell },
   accounts: { label: 'Accounts', path: '/accounts', Icon: Building2 },
   contacts: { label: 'Contacts', path: '/contacts', Icon: Contact },
@@ -29,7 +30,7 @@ export const places: Readonly<Record<PlaceKey, Place>> = {
 };
 
 const sections: readonly { label: string | null; keys: readonly PlaceKey[] }[] = [
-  { label: null, keys: ['home', 'deals', 'inbox', 'accounts', 'contacts'] },
+  { label: null, keys: ['home', 'deals', 'leads', 'inbox', 'accounts', 'contacts'] },
   { label: 'Learn', keys: ['learning', 'experiments', 'models', 'training'] },
   { label: 'Direct', keys: ['plans', 'prompts'] },
   { label: 'Run', keys: ['import', 'jobs', 'audit'] },

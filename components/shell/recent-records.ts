@@ -8,7 +8,7 @@ export type RecentRecord = Pick<FoundRecord, 'kind' | 'id' | 'name'>;
 
 const MOST = 8;
 const keyOf = (workspace: string) => `winloop recent ${workspace}`;
-const PAGE = /\/(deals|accounts|contacts)\/([0-9a-f-]{36})$/;
+const PAGE = /\/(deals|leads|accounts|contacts)\/([0-9a-f-]{36})$/;
 
 /** The record whose page an address is. */
 export function recordOf(pathname: string): Pick<RecentRecord, 'kind' | 'id'> | null {

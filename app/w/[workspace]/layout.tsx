@@ -14,7 +14,7 @@ import { signOut } from './sign-out';
 
 /** What each place needs; the shell shows nobody a place that would not open. */
 const NEEDS: Record<PlaceKey, Permission> = {
-  home: 'deal.read', deals: 'deal.read', inbox: 'notification.read', accounts: 'account.read', contacts: 'contact.read',
+  home: 'deal.read', deals: 'deal.read', leads: 'lead.read', inbox: 'notification.read', accounts: 'account.read', contacts: 'contact.read',
   learning: 'learning.read', training: 'training.read', experiments: 'experiment.read', models: 'model.read', plans: 'plan.read', prompts: 'prompt.read',
   import: 'import.read', jobs: 'job.read', audit: 'audit.read', settings: 'workspace.read',
 };

@@ -11,19 +11,20 @@ import { pageAccess } from '@/lib/server/page';
 
 export const metadata: Metadata = { title: 'Import' };
 
-const EXPORTS = [['deals', 'Deals'], ['accounts', 'Accounts'], ['contacts', 'Contacts'], ['products', 'Products']] as const;
+const EXPORTS = [['deals', 'Deals'], ['accounts', 'Accounts'], ['contacts', 'Contacts'], ['leads', 'Leads'], ['products', 'Products']] as const;
 
-export default async function ImportPage({ params }: { params: Promise<{ workspace: string }> }) {
+export default async function ImportPage({ params, searchParams }: { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const { workspace: slug } = await params;
+  const first = entity.catch('deals').parse((await searchParams).entity);
   const { scope } = await pageAccess(slug, 'import.read');
   const imports = await latestImports(scope);
   const done = imports.filter((i) => i.status === 'completed' && !i.dryRun);
   return (
     <>
-      <PageHeader title="Import" line={done.length > 0 ? `${done.length} ${done.length === 1 ? 'import' : 'imports'} done, ${done.reduce((n, i) => n + i.created, 0).toLocaleString('en-US')} records created` : 'Bring in deals, accounts, contacts and products from a CSV'} />
+      <PageHeader title="Import" line={done.length > 0 ? `${done.length} ${done.length === 1 ? 'import' : 'imports'} done, ${done.reduce((n, i) => n + i.created, 0).toLocaleString('en-US')} records created` : 'Bring in deals, leads, accounts, contacts and products from a CSV'} />
       <div className="flex flex-col gap-4">
         <Card title="From a file">
-          <UploadForm workspace={slug} entities={entity.options} />
+          <UploadForm workspace={slug} entities={entity.options} first={first} />
         </Card>
         <section aria-labelledby="so-far" className="flex flex-col gap-2">
           <h2 id="so-far" className="text-sm font-semibold">So far</h2>
