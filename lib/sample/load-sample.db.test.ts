@@ -160,6 +160,18 @@ describe('the sample workspace', () => {
     expect(await told()).toEqual(before);
   }, 240_000);
 
+  it('has leads, all made up and marked so, whose steps can be repeated', async () => {
+    const told = () => one<Record<string, number>>(`select
+      (select count(*)::int from lead where workspace_id = $1) as leads, (select count(*)::int from lead l join contact c on c.id = l.id where l.workspace_id = $1 and not c.simulated) as unmarked,
+      (select count(*)::int from lead where workspace_id = $1 and state in ('converted', 'disqualified')) as ended, (select count(*)::int from lead_change where workspace_id = $1 and not simulated) as unmarked_changes,
+      (select count(distinct owner_id)::int from lead where workspace_id = $1) as owners, (select count(*)::int from interaction where workspace_id = $1 and deal_id is null) as talks`);
+    const before = await told();
+    expect(before).toMatchObject({ leads: 400, ended: 330, unmarked: 0, unmarked_changes: 0 });
+    expect(before['owners']).toBeGreaterThan(20);
+    await SAMPLE_STEPS.find((step) => step.name === 'leads')!.run(scope, now);
+    expect(await told()).toEqual(before);
+  }, 60_000);
+
   it('comes out the same when the simulation is repeated after a crash', async () => {
     const before = await counts();
     await SAMPLE_STEPS.find((step) => step.name === 'simulate')!.run(scope, now);
@@ -169,7 +181,7 @@ describe('the sample workspace', () => {
   it('leaves nothing behind when it is removed', async () => {
     await transaction(scope, () => markAsSample(scope));
     await removeSample(scope, 'Sample');
-    for (const table of ['insight', 'insight_run', 'insight_signal', 'insight_resolution', 'insight_label', 'feedback', 'feedback_change', 'training_example', 'holdout_assignment', 'outcome', 'deal']) {
+    for (const table of ['insight', 'insight_run', 'insight_signal', 'insight_resolution', 'insight_label', 'feedback', 'feedback_change', 'training_example', 'holdout_assignment', 'outcome', 'lead', 'lead_change', 'deal']) {
       expect(await one(`select count(*)::int as left from ${table} where workspace_id = $1`), table).toEqual({ left: 0 });
     }
   }, 120_000);

@@ -15,6 +15,7 @@ import { simulate } from '@/prisma/sample/simulate';
 import type { Imported, ImportedDeal } from '@/prisma/sample/world';
 import { simulatePast } from './past-advice';
 import { simulateExperiments } from './past-experiments';
+import { simulateLeads } from './simulate-leads';
 import { noteSampleProgress } from './sample-state';
 import {
   clearSimulated, dropMoves, readAccounts, readDeals, readMoves, readStages, updateDeals, writeChanges, writeContacts, writeDealContacts, writeInteractions, writeMoves, writeStages,
@@ -24,7 +25,7 @@ import {
 const SEED = 'sample';
 const IMPORTED: readonly SampleEntity[] = ['accounts', 'products', 'members', 'deals'];
 const TITLES: Record<SampleEntity, string> = { accounts: 'Importing accounts', products: 'Importing products', members: 'Importing the sales team', deals: 'Importing deals' };
-const PAST = IMPORTED.length + 1 + LEARNING.length;
+const PAST = IMPORTED.length + 2 + LEARNING.length;
 const TOTAL = PAST + 2;
 
 export type SampleStep = { name: string; run: (scope: Scope, now: number) => Promise<void> };
@@ -33,6 +34,7 @@ export type SampleStep = { name: string; run: (scope: Scope, now: number) => Pro
 export const SAMPLE_STEPS: readonly SampleStep[] = [
   ...IMPORTED.map((entity, done): SampleStep => ({ name: `import-${entity}`, run: (scope, now) => importSample(scope, entity, now, done) })),
   { name: 'simulate', run: simulateSample },
+  { name: 'leads', run: leads },
   { name: 'learn', run: learn },
   { name: 'experiments', run: experiments },
   { name: 'past', run: past },
@@ -73,9 +75,15 @@ async function simulateSample(scope: Scope, now: number): Promise<void> {
   });
 }
 
+/** People who may become customers: none of them is in the files. */
+async function leads(scope: Scope, now: number): Promise<void> {
+  await noteSampleProgress(scope, { status: 'loading', step: 'Adding leads', done: IMPORTED.length + 1, total: TOTAL });
+  await simulateLeads(scope, { seed: SEED, now });
+}
+
 /** What every workspace does each night, at once: nobody should meet deals without a score. */
 async function learn(scope: Scope): Promise<void> {
-  await learnNow(scope, 'first look', (part) => noteSampleProgress(scope, { status: 'loading', step: LEARNING[part] ?? '', done: IMPORTED.length + 1 + part, total: TOTAL }));
+  await learnNow(scope, 'first look', (part) => noteSampleProgress(scope, { status: 'loading', step: LEARNING[part] ?? '', done: IMPORTED.length + 2 + part, total: TOTAL }));
 }
 
 /** So that an operator sees what running and decided experiments look like. */

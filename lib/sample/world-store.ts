@@ -30,12 +30,12 @@ export const readAccounts = (scope: Scope) => db(scope).account.findMany({ selec
 export const readMoves = (scope: Scope): Promise<{ deal_id: string; stage_id: string; at: Date }[]> => db(scope).$queryRaw`
   select deal_id, to_stage_id as stage_id, at from stage_change where not simulated order by at`;
 
-/** Takes away whatever an earlier attempt wrote, so that the next one starts clean. Links of contacts go with them. */
+/** Takes away whatever an earlier attempt wrote about deals, so that the next one starts clean. Links of contacts go with them. */
 export async function clearSimulated(scope: Scope): Promise<void> {
-  await db(scope).interaction.deleteMany({ where: { simulated: true } });
+  await db(scope).interaction.deleteMany({ where: { simulated: true, dealId: { not: null } } });
   await db(scope).stageChange.deleteMany({ where: { simulated: true } });
   await db(scope).dealChange.deleteMany({ where: { simulated: true } });
-  await db(scope).contact.deleteMany({ where: { simulated: true } });
+  await db(scope).contact.deleteMany({ where: { simulated: true, lead: null } });
 }
 
 /** New stages are added, the others put in their place. */

@@ -8,7 +8,7 @@ import { pick } from './draw';
 import type { ImportedAccount, ImportedDeal, NewContact } from './world';
 
 export const FIRST_NAMES = ['Amara', 'Anders', 'Beatriz', 'Bilal', 'Chiara', 'Daniel', 'Dolores', 'Edwin', 'Elif', 'Fatima', 'Felix', 'Grace', 'Hiro', 'Ines', 'Ivan', 'Jamal', 'Joanna', 'Kofi', 'Lars', 'Leila', 'Lucia', 'Magnus', 'Mei', 'Miguel', 'Nadia', 'Noor', 'Olga', 'Omar', 'Paula', 'Pavel', 'Priya', 'Ravi', 'Rosa', 'Samir', 'Sofia', 'Tariq', 'Tessa', 'Victor', 'Yara', 'Zoe'];
-const LAST = ['Abbott', 'Aguilar', 'Bauer', 'Bianchi', 'Castillo', 'Chen', 'Costa', 'Dimitrov', 'Eriksen', 'Farouk', 'Fischer', 'Garcia', 'Haddad', 'Hansen', 'Ibrahim', 'Jansen', 'Kaplan', 'Kimura', 'Kowalski', 'Lindqvist', 'Marchetti', 'Mensah', 'Moreau', 'Nakamura', 'Novak', 'Okafor', 'Olsen', 'Park', 'Petrov', 'Quinn', 'Rahman', 'Rossi', 'Santos', 'Schmidt', 'Silva', 'Tanaka', 'Urban', 'Vargas', 'Weber', 'Yilmaz'];
+export const LAST_NAMES = ['Abbott', 'Aguilar', 'Bauer', 'Bianchi', 'Castillo', 'Chen', 'Costa', 'Dimitrov', 'Eriksen', 'Farouk', 'Fischer', 'Garcia', 'Haddad', 'Hansen', 'Ibrahim', 'Jansen', 'Kaplan', 'Kimura', 'Kowalski', 'Lindqvist', 'Marchetti', 'Mensah', 'Moreau', 'Nakamura', 'Novak', 'Okafor', 'Olsen', 'Park', 'Petrov', 'Quinn', 'Rahman', 'Rossi', 'Santos', 'Schmidt', 'Silva', 'Tanaka', 'Urban', 'Vargas', 'Weber', 'Yilmaz'];
 
 /** Two economic buyers in twelve. Only they have titles that usually sign. */
 const ROSTER: readonly [BuyingRole, readonly string[]][] = [
@@ -39,7 +39,7 @@ export const unknownCompany = (deal: Pick<ImportedDeal, 'key'>, seed: string): s
 export function peopleOf({ id: accountId, name: company }: { id: ImportedAccount['id'] | null; name: string }, seed: string, newId: () => string): NewContact[] {
   const rng = createRng(`${seed}:people:${company}`);
   // Distinct first and last names within an account, hence distinct addresses.
-  const [first, last] = [shuffled(rng, FIRST_NAMES), shuffled(rng, LAST)];
+  const [first, last] = [shuffled(rng, FIRST_NAMES), shuffled(rng, LAST_NAMES)];
   return ROSTER.map(([buyingRole, titles], i) => ({
     id: newId(), accountId, buyingRole, jobTitle: pick(rng, titles),
     name: `${first[i]} ${last[i]}`,
