@@ -20,6 +20,7 @@ const SCREENS = [
   ['deal', '/deals/:deal', 'rep'],
   ['accounts', '/accounts', 'rep'],
   ['contacts', '/contacts', 'rep'],
+  ['leads', '/leads', 'rep'],
   ['deals-board', '/deals?view=board', 'rep'],
   ['deals-forecast', '/deals?view=forecast', 'rep'],
   ['inbox', '/inbox', 'rep'],

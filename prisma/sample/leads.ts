@@ -7,7 +7,7 @@ import { sigmoid } from '@/lib/ml/logistic-regression';
 import { createRng, randomNormal, type Rng } from '@/lib/stats/rng';
 import { between, chance, pick, poisson } from './draw';
 import { FIRST_NAMES, LAST_NAMES } from './people';
-import { LEAD_SOURCES, PLANTED_LEADS } from './planted-leads';
+import { PLANTED_LEADS, type LEAD_SOURCES } from './planted-leads';
 import type { NewInteraction } from './world';
 
 /** On no deal, for there is none yet. */
