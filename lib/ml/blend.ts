@@ -8,16 +8,32 @@ export type Blend = { intercept: number; linear: number; trees: number };
 
 /** Rows' worth of belief that the two learners count half each. */
 const BELIEF = 4;
+/** The learners' own settings were chosen by the same rows (how many trees): that counts as if more had been weighed. */
+const CHOSEN = 2;
 
-/** `linear` and `trees` are log-odds said of rows left out of training. */
+/**
+ * `linear` and `trees` are log-odds said of rows left out of training. What the weights gain by chance alone is taken off them again (Copas 1983): where
+ * there is nothing to know, what remains is the constant; where there are many rows or a clear signal it does not show.
+ */
 export function fitBlend(linear: ArrayLike<number>, trees: ArrayLike<number>, y: ArrayLike<number>, weights?: ArrayLike<number>): Blend {
-  const solve = (useLinear: boolean, useTrees: boolean): Blend => {
-    const at: [number, number, number] = [0, useLinear ? (useTrees ? 0.5 : 1) : 0, useTrees ? (useLinear ? 0.5 : 1) : 0];
-    const toward = [0, at[1], at[2]], free = [true, useLinear, useTrees];
+  const weightOf = (i: number): number => (weights ? weights[i]! : 1);
+  const deviance = ([intercept, a, b]: Three): number => {
+    let sum = 0;
+    for (let i = 0; i < y.length; i++) {
+      const z = intercept + a * linear[i]! + b * trees[i]!;
+      sum += weightOf(i) * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0) - y[i]! * z);
+    }
+    return 2 * sum;
+  };
+
+  /** Newton's method from `start`, which is also what is believed; a step that makes it worse is halved. */
+  const solve = (start: Three, free: readonly [boolean, boolean, boolean]): Three => {
+    const objective = (at: Three): number => deviance(at) / 2 + (BELIEF / 2) * ((at[1] - start[1]) ** 2 + (at[2] - start[2]) ** 2);
+    let at = start, now = objective(at);
     for (let step = 0; step < 50; step++) {
       const gradient = [0, 0, 0], hessian = [0, 0, 0, 0, 0, 0, 0, 0, 0];
       for (let i = 0; i < y.length; i++) {
-        const row = [1, linear[i]!, trees[i]!], weight = weights ? weights[i]! : 1;
+        const row = [1, linear[i]!, trees[i]!], weight = weightOf(i);
         const p = sigmoid(at[0] + at[1] * row[1]! + at[2] * row[2]!), residual = weight * (p - y[i]!), curvature = weight * Math.max(1e-9, p * (1 - p));
         for (let a = 0; a < 3; a++) {
           gradient[a]! += residual * row[a]!;
@@ -25,7 +41,7 @@ export function fitBlend(linear: ArrayLike<number>, trees: ArrayLike<number>, y:
         }
       }
       for (let a = 1; a < 3; a++) {
-        gradient[a]! += BELIEF * (at[a]! - toward[a]!);
+        gradient[a]! += BELIEF * (at[a]! - start[a]!);
         hessian[a * 4]! += BELIEF;
       }
       for (let a = 0; a < 3; a++) {
@@ -34,16 +50,35 @@ export function fitBlend(linear: ArrayLike<number>, trees: ArrayLike<number>, y:
         for (let b = 0; b < 3; b++) hessian[a * 3 + b] = hessian[b * 3 + a] = a === b ? 1 : 0;
       }
       const change = solve3(hessian, gradient);
-      for (let a = 0; a < 3; a++) at[a]! -= change[a]!;
-      if (Math.max(...change.map(Math.abs)) < 1e-9) break;
+      let size = 1, next = at, value = now;
+      for (; size > 1e-6; size /= 2) {
+        next = [at[0] - size * change[0], at[1] - size * change[1], at[2] - size * change[2]];
+        value = objective(next);
+        if (value <= now) break;
+      }
+      if (size <= 1e-6) break;
+      at = next;
+      now = value;
+      if (size * Math.max(...change.map(Math.abs)) < 1e-9) break;
     }
-    return { intercept: at[0], linear: at[1], trees: at[2] };
+    return at;
   };
-  const both = solve(true, true);
-  if (both.linear >= 0 && both.trees >= 0) return both;
-  const alone = both.linear < both.trees ? solve(false, true) : solve(true, false);
-  return alone.linear >= 0 && alone.trees >= 0 ? alone : solve(false, false);
+
+  const constant = solve([0, 0, 0], [true, false, false]), from = constant[0];
+  const both = solve([from, 0.5, 0.5], [true, true, true]);
+  let found = both, weighed = 2;
+  if (both[1] < 0 || both[2] < 0) {
+    found = both[1] < both[2] ? solve([from, 0, 1], [true, false, true]) : solve([from, 1, 0], [true, true, false]);
+    weighed = 1;
+  }
+  if (found[1] < 0 || found[2] < 0) return asBlend(constant);
+  const gained = deviance(constant) - deviance(found), chance = weighed + CHOSEN, kept = gained > chance ? 1 - chance / gained : 0;
+  return asBlend(solve([found[0], kept * found[1], kept * found[2]], [true, false, false]));
 }
+
+type Three = readonly [number, number, number];
+
+const asBlend = ([intercept, linear, trees]: Three): Blend => ({ intercept, linear, trees });
 
 /** Three equations by Cramer's rule. */
 function solve3(m: readonly number[], v: readonly number[]): [number, number, number] {
