@@ -37,7 +37,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^lib/server/db/generated/.+/|\\.next/' },
+    exclude: { path: '^lib/server/db/generated/.+/|^lib/models/work/generated/|\\.next/' },
     tsPreCompilationDeps: true,
     // Not the tsconfig: with it the package `inngest` is taken for our folder of that name.
     webpackConfig: { fileName: 'scripts/import-alias.cjs' },

@@ -11,7 +11,7 @@ const impure = [
 ];
 
 export default defineConfig([
-  globalIgnores(['.next/', '.data/', 'lib/server/db/generated/', 'shots/', 'test-results/', 'playwright-report/', 'next-env.d.ts', '**/*.tmp.ts']),
+  globalIgnores(['.next/', '.data/', 'lib/server/db/generated/', 'lib/models/work/generated/', 'shots/', 'test-results/', 'playwright-report/', 'next-env.d.ts', '**/*.tmp.ts']),
   next,
   {
     files: ['**/*.{ts,tsx}'],

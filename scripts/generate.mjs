@@ -1,18 +1,32 @@
-// Generates the Prisma client when the schema changed. The native schema engine is not needed for it and cannot be downloaded everywhere.
+// Bundles what runs in threads of their own, and generates the Prisma client when the schema changed. The native schema engine is not needed for it and cannot be downloaded everywhere.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const schema = path.join(root, 'prisma/schema');
 const stamp = path.join(root, 'lib/server/db/generated/.schema-hash');
 
+const read = (file) => { try { return readFileSync(file, 'utf8'); } catch { return ''; } };
+
+// A thread starts from a file: it has no bundler that knows our paths. Takes a tenth of a second, so it is made each time and never of yesterday.
+const { build } = await import('esbuild');
+const thread = path.join(root, 'lib/models/work/generated/entry.mjs');
+const { outputFiles: [bundle] } = await build({
+  absWorkingDir: root, entryPoints: ['lib/models/work/entry.ts'], outfile: thread, write: false, bundle: true, platform: 'node', format: 'esm', target: 'node20', alias: { '@': root }, logLevel: 'error',
+});
+if (read(thread) !== bundle.text) {
+  mkdirSync(path.dirname(thread), { recursive: true });
+  // Renamed into place: whoever starts a thread just now finds the old one or the new one, whole.
+  writeFileSync(`${thread}.${process.pid}`, bundle.text);
+  renameSync(`${thread}.${process.pid}`, thread);
+}
+
 const hash = createHash('sha256').update(readFileSync(path.join(root, 'node_modules/prisma/package.json')));
 for (const name of readdirSync(schema).sort()) hash.update(name).update(readFileSync(path.join(schema, name)));
 const wanted = hash.digest('hex');
 
-const read = (file) => { try { return readFileSync(file, 'utf8'); } catch { return ''; } };
 if (read(stamp) === wanted) process.exit(0);
 
 const { status } = spawnSync(process.execPath, [path.join(root, 'node_modules/prisma/build/index.js'), 'generate'], {

@@ -73,7 +73,7 @@ const SOURCES = [
   'app', 'components', 'lib', 'inngest', 'public', 'prisma/schema', 'next.config.mjs', 'proxy.ts', 'instrumentation.ts',
   'postcss.config.mjs', 'tailwind.config.ts', 'tsconfig.json', 'package-lock.json',
 ];
-const NOT_BUILT = /\.(?:db\.)?test\.tsx?$|\.md$|^lib\/server\/db\/generated\//;
+const NOT_BUILT = /\.(?:db\.)?test\.tsx?$|\.md$|^lib\/(?:server\/db|models\/work)\/generated\//;
 
 async function filesUnder(name) {
   const entries = await readdir(path.join(root, name), { withFileTypes: true, recursive: true }).catch((error) => {
