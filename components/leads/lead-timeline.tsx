@@ -18,7 +18,7 @@ type Row = { id: string; at: string; Icon: LucideIcon; title: string; by: string
 /** All that happened with a lead, newest first: what they did, and what was changed by whom. */
 export function LeadTimeline({ entries, events, workspace, habits }: { entries: readonly TimelineEntry[]; events: readonly LeadEvent[]; workspace: string; habits: ReadingHabits }) {
   const rows: Row[] = [
-    ...events.map((event): Row => ({ id: event.id, at: event.at, Icon: event.field === 'state' ? ArrowRightLeft : Pencil, title: eventWords(event), by: event.by, simulated: event.simulated, entry: null })),
+    ...events.map((event): Row => ({ id: event.id, at: event.at, Icon: event.field === 'state' ? ArrowRightLeft : Pencil, title: eventWords(event), by: event.field === 'state' && event.before === null ? null : event.by, simulated: event.simulated, entry: null })),
     ...entries.map((entry): Row => ({ id: entry.id, at: entry.at, Icon: ICONS[entry.kind], title: entryTitle(entry), by: null, simulated: entry.simulated, entry })),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   if (rows.length === 0) return <p className="text-dense text-muted">Nothing has happened yet that has a time. Mails, calls, notes and changes of state will stand here.</p>;

@@ -9,7 +9,7 @@ describe('a lead in words', () => {
   });
 
   it('gives the share converted with what it is a share of', () => {
-    expect(conversionWords({ converted: 131, ended: 341 })).toBe('38% of 341 ended leads converted');
+    expect(conversionWords({ converted: 131, ended: 341 })).toBe('38% of the workspace’s 341 ended leads converted');
     expect(conversionWords({ converted: 0, ended: 0 })).toBeNull();
   });
 

@@ -5,7 +5,7 @@ import type { LeadEvent } from '@/lib/leads/get-lead';
 import { MIN_ENDED, type Lead, type LeadQuery, type LeadState } from '@/lib/leads/schema';
 
 export const STATE_WORDS: Record<LeadState, string> = { new: 'New', working: 'Working', qualified: 'Qualified', converted: 'Converted', disqualified: 'Disqualified' };
-export const STATE_TONES: Record<LeadState, Tone> = { new: 'neutral', working: 'action', qualified: 'forecast', converted: 'opportunity', disqualified: 'caution' };
+export const STATE_TONES: Record<LeadState, Tone> = { new: 'neutral', working: 'neutral', qualified: 'action', converted: 'opportunity', disqualified: 'caution' };
 export const FILTER_WORDS: Record<LeadQuery['state'], string> = { open: 'Open', ...STATE_WORDS, ended: 'Ended', all: 'All' };
 
 type Endings = { converted: number; ended: number };
@@ -17,9 +17,9 @@ export function noModelWords({ ended }: Endings, habits?: ReadingHabits): { titl
     : { title: 'Not scored yet: no lead model has been trained', text: `${formatNumber(ended, habits)} leads have ended and are there to learn from; ${MIN_ENDED} are the least that it takes.` };
 }
 
-/** "38% of 341 ended leads converted", null where none has ended. */
+/** "38% of the workspace’s 341 ended leads converted", null where none has ended: as many as a model would learn from. */
 export const conversionWords = ({ converted, ended }: Endings, habits?: ReadingHabits): string | null =>
-  ended === 0 ? null : `${formatPercent(converted / ended, habits)} of ${formatNumber(ended, habits)} ended ${ended === 1 ? 'lead' : 'leads'} converted`;
+  ended === 0 ? null : `${formatPercent(converted / ended, habits)} of the workspace’s ${formatNumber(ended, habits)} ended ${ended === 1 ? 'lead' : 'leads'} converted`;
 
 /** Where they work: the account, else the company that was named. */
 export const workplace = ({ account, company }: Pick<Lead, 'account' | 'company'>): string | null => account?.name ?? company;

@@ -41,11 +41,11 @@ export function LeadsTable({ rows, query, workspace, params, habits, empty, foot
         </span>
       ),
     },
-    { key: 'state', header: 'State', sortHref: sortHref('state'), card: 'max-sm:text-end', cell: (lead) => <StateBadge state={lead.state} plain /> },
-    { key: 'score', header: 'Chance to convert', sortHref: sortHref('score'), explanation: 'Calibrated probability with its 95% interval', card: '', cell: (lead) => <Probability probability={lead.score} low={lead.low} high={lead.high} /> },
+    { key: 'state', header: 'State', sortHref: sortHref('state'), card: '', cell: (lead) => <StateBadge state={lead.state} plain /> },
+    { key: 'score', header: 'Chance to convert', sortHref: sortHref('score'), explanation: 'Calibrated probability with its 95% interval', card: 'max-sm:justify-self-end', cell: (lead) => <Probability probability={lead.score} low={lead.low} high={lead.high} /> },
     { key: 'source', header: 'Source', from: 'md', cell: (lead) => (lead.source ? <span className="block max-w-44 truncate" title={lead.source}>{lead.source}</span> : unknown) },
-    { key: 'date', header: 'Came in', sortHref: sortHref('date'), card: 'max-sm:text-end max-sm:text-muted', cell: (lead) => (lead.leadAt ? <DateText iso={lead.leadAt} habits={habits} /> : <span className="text-muted">not known</span>) },
-    { key: 'owner', header: 'Owner', from: 'lg', sortHref: sortHref('owner'), cell: (lead) => <span className="block max-w-36 truncate" title={lead.owner?.name}>{lead.owner?.name ?? <span className="text-muted">nobody</span>}</span> },
+    { key: 'date', header: 'Came in', sortHref: sortHref('date'), card: 'max-sm:text-muted', cell: (lead) => (lead.leadAt ? <DateText iso={lead.leadAt} habits={habits} /> : <span className="text-muted">not known</span>) },
+    { key: 'owner', header: 'Owner', card: 'sm:max-lg:hidden max-sm:justify-self-end max-sm:text-muted', sortHref: sortHref('owner'), cell: (lead) => <span className="block max-w-36 truncate" title={lead.owner?.name}>{lead.owner?.name ?? <span className="text-muted">nobody</span>}</span> },
   ];
   return (
     <DataTable

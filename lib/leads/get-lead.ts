@@ -4,7 +4,7 @@ import type { RelatedDeal, TimelineEntry } from '@/lib/contacts/schema';
 import { transaction } from '@/lib/server/db/tenancy';
 import { notFound } from '@/lib/server/errors';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import type { Lead, LeadState, LeadWithFacts } from './schema';
+import type { Lead, LeadWithFacts } from './schema';
 import { readScores, type LeadScorePoint } from './score-store';
 import { countEndings, findLead, memberNames, readChanges, readFacts, type Endings } from './store';
 
@@ -14,6 +14,9 @@ export const getLead = (scope: Scope, id: string): Promise<Lead> => transaction(
   if (!lead) throw notFound('lead');
   return lead;
 });
+
+/** The lead that a contact is, when it is one and in sight. */
+export const leadOf = (scope: Scope, contactId: string): Promise<Lead | null> => transaction(scope, () => findLead(scope, contactId));
 
 /** With the facts that have no field of their own. */
 export const getLeadWithFacts = (scope: Scope, id: string): Promise<LeadWithFacts> => transaction(scope, async () => ({ ...(await getLead(scope, id)), facts: await readFacts(scope, id) }));
@@ -51,7 +54,3 @@ export const leadOverview = (scope: Scope, id: string): Promise<LeadOverview> =>
   const { deals, timeline } = await contactOverview(scope, id);
   return { lead, facts: await readFacts(scope, id), scores: await readScores(scope, id, MOST_SCORES), events: await eventsOf(scope, id), timeline, deals, endings: await endingsOf(scope) };
 });
-
-/** When each state began, ascending; without those whose time is not known. */
-export const statesOf = (events: readonly LeadEvent[]): { state: LeadState; at: string; by: string }[] =>
-  events.filter((e) => e.field === 'state').map((e) => ({ state: e.after as LeadState, at: e.at, by: e.by })).reverse();

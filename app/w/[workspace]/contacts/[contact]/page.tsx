@@ -10,6 +10,7 @@ import { Interactions } from '@/components/contacts/interactions';
 import { RelatedDeals } from '@/components/contacts/related-deals';
 import { RoleBadge } from '@/components/contacts/role-badge';
 import { SimulatedMark } from '@/components/deals/simulated-mark';
+import { STATE_WORDS } from '@/components/leads/lead-words';
 import { BackLink } from '@/components/ui/back-link';
 import { Card } from '@/components/ui/card';
 import { DateText, RelativeTime } from '@/components/ui/date-text';
@@ -20,6 +21,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { hrefWith } from '@/components/ui/url-state';
 import { accountNames } from '@/lib/accounts/list-accounts';
 import { contactOverview } from '@/lib/contacts/get-contact';
+import { leadOf } from '@/lib/leads/get-lead';
 import { orNotFound, pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
 import { changeContact, putOnDeal, takeOffDeal } from '../actions';
@@ -50,6 +52,7 @@ export default async function ContactPage({ params, searchParams }: Props) {
   const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
   const path = `/w/${slug}/contacts/${id}`;
   const mayWrite = allows(scope.role, 'contact.write');
+  const lead = await leadOf(scope, id);
   const mayLink = allows(scope.role, 'deal.write');
   const open = deals.filter((deal) => deal.status === 'open').length;
   const latest = timeline[0];
@@ -102,6 +105,12 @@ export default async function ContactPage({ params, searchParams }: Props) {
         </div>
         <Card title="Details">
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 text-dense [&_dt]:text-muted">
+            {lead && (
+              <>
+                <dt>Lead</dt>
+                <dd><Link href={`/w/${slug}/leads/${id}`} className="link">{STATE_WORDS[lead.state]}</Link></dd>
+              </>
+            )}
             <dt>Role in buying</dt>
             <dd><RoleBadge role={contact.buyingRole} /></dd>
             <dt>E-mail</dt>

@@ -17,6 +17,7 @@ import { defaultHabits } from '@/components/ui/format';
 import { PageHeader } from '@/components/ui/page-header';
 import { leadOverview } from '@/lib/leads/get-lead';
 import { leadOwners } from '@/lib/leads/list-leads';
+import { isOpen } from '@/lib/leads/schema';
 import { orNotFound, pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
 import { assign, changeState, convert } from '../actions';
@@ -41,6 +42,7 @@ export default async function LeadPage({ params }: Props) {
   const { lead, facts, events, timeline, deals } = opened;
   const now = new Date().toISOString();
   const habits = { ...defaultHabits, timeZone: member.workspace.timezone };
+  const mayWrite = allows(scope.role, 'lead.write');
   const owners = allows(scope.role, 'lead.assign') ? await leadOwners(scope) : [];
 
   return (
@@ -48,11 +50,12 @@ export default async function LeadPage({ params }: Props) {
       <PageHeader title={lead.name} back={<BackLink href={`/w/${workspace}/leads`} label="All leads" />} />
       <div className="-mt-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 pb-4">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense text-muted">
-          <StateBadge state={lead.state} />
+          {/* While it is open, the steps beside it say the state. */}
+          {!(mayWrite && isOpen(lead.state)) && <StateBadge state={lead.state} />}
           <span>{[[lead.jobTitle, workplace(lead)].filter(Boolean).join(', ') || null, whenWords(lead, habits), lead.owner?.name ?? 'nobody’s yet'].filter(Boolean).join(' · ')}</span>
           {lead.simulated && <SimulatedMark />}
         </p>
-        {allows(scope.role, 'lead.write') && (
+        {mayWrite && (
           <div className="flex max-w-full flex-wrap items-center gap-1.5">
             <ChangeState workspace={workspace} lead={lead} change={changeState} convert={convert} />
             <LeadOwner workspace={workspace} lead={lead} ownId={member.memberId} owners={owners} assign={assign} />
