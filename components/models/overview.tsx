@@ -5,6 +5,7 @@ import { DateText } from '@/components/ui/date-text';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatNumber, type ReadingHabits } from '@/components/ui/format';
 import type { ModelDetail } from '@/lib/models/life/schema';
+import type { TrialStanding } from '@/lib/models/life/trial-standing';
 import { DriftBadge } from './badges';
 import { readChecks } from './chart-models';
 import { FiguresCard } from './figures-card';
@@ -13,7 +14,7 @@ import { TrialCard } from './trial-card';
 import { ImportanceCard, VersionCharts } from './version-charts';
 
 /** What is true of a model now: a version on trial, how good the one in use is, whether it drifts, and what it rests on. */
-export function Overview({ detail, path, trialActions, habits }: { detail: ModelDetail; path: string; trialActions: (version: string, alias: 'shadow' | 'challenger') => ReactNode; habits: ReadingHabits }) {
+export function Overview({ detail, standing, path, trialActions, habits }: { detail: ModelDetail; /** Of what is on trial. */ standing: TrialStanding | null; path: string; trialActions: (version: string, alias: 'shadow' | 'challenger') => ReactNode; habits: ReadingHabits }) {
   const { model, champion, challenger, shadow, samples, learnsFrom, schedule, predicts } = detail;
   const since = champion?.aliases.find(({ alias }) => alias === 'champion')?.since;
   const latest = readChecks(detail.drift).at(-1);
@@ -29,8 +30,8 @@ export function Overview({ detail, path, trialActions, habits }: { detail: Model
   }
   return (
     <>
-      {challenger && <TrialCard model={model} version={challenger} alias="challenger" champion={champion} path={path} actions={trialActions(challenger.version, 'challenger')} habits={habits} />}
-      {shadow && <TrialCard model={model} version={shadow} alias="shadow" champion={champion} path={path} actions={trialActions(shadow.version, 'shadow')} habits={habits} />}
+      {challenger && <TrialCard model={model} version={challenger} alias="challenger" standing={standing?.version === challenger.version ? standing : null} champion={champion} path={path} actions={trialActions(challenger.version, 'challenger')} habits={habits} />}
+      {shadow && <TrialCard model={model} version={shadow} alias="shadow" standing={standing?.version === shadow.version ? standing : null} champion={champion} path={path} actions={trialActions(shadow.version, 'shadow')} habits={habits} />}
       <FiguresCard model={model} version={champion} title="In use" line={<><code className="font-mono text-xs">{champion.version}</code>{since && <>, since <DateText iso={since} look="minute" habits={habits} /></>}</>} habits={habits} />
       <Card title="Drift" line={latest ? <>Latest check <DateText iso={latest.at} look="minute" habits={habits} />{schedule.enabled && <>; next <DateText iso={schedule.nextCheckAt} look="minute" habits={habits} /></>}.</> : schedule.enabled ? <>Not checked yet; first check <DateText iso={schedule.nextCheckAt} look="minute" habits={habits} />.</> : 'Not checked yet; it is checked only when somebody asks for it.'} actions={latest && <LinkButton size="sm" variant="ghost" href={`${path}?tab=drift`}>What was compared</LinkButton>}>
         {latest && (

@@ -16,8 +16,8 @@ const ALPHA = 0.05;
 /** Outcomes at which the sequence is tightest. */
 const TUNING = 200;
 /** A former champion goes on unseen until the new one has held up on so many outcomes, or for so many days. */
-const GUARD_OUTCOMES = 200;
-const GUARD_DAYS = 90;
+export const GUARD_OUTCOMES = 200;
+export const GUARD_DAYS = 90;
 
 export type Evidence = {
   n: number;

@@ -2,15 +2,12 @@
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { holdingAliases, scoreAgain, tellMove, type HeldAliases } from './change-alias';
-import { lossesOf } from './losses';
-import { evidenceOf, judgePromoted, judgeTrial, type Decision } from './judge-trial';
+import type { Decision } from './judge-trial';
 import { promote } from './move-alias';
-import { readPairs } from './prediction-store';
 import { backTo } from './rollback-model';
 import type { Alias, ModelName } from './schema';
-import { readMovesOf, type StoredAlias } from './version-store';
-
-const DAY = 86_400_000;
+import { standingOf } from './trial-standing';
+import type { StoredAlias } from './version-store';
 
 export type Watched = { decision: Decision['kind'] | 'nothing_on_trial'; why: string };
 
@@ -22,22 +19,11 @@ export const watchTrial = (asked: Scope, model: ModelName, now: Date): Promise<W
     const champion = held.of('champion');
     const onTrial = held.of('challenger') ?? held.of('shadow');
     if (!champion || !onTrial) return { decision: 'nothing_on_trial', why: '' };
-    const [last] = await readMovesOf(scope, model, onTrial.alias, 1);
-    const guard = onTrial.alias === 'shadow' && last?.cause === 'promoted';
-    const decision = guard ? await lookAtPromotion(scope, model, champion, onTrial, now) : await lookAtTrial(scope, model, champion, onTrial, last ? new Date(last.at) : onTrial.since);
+    const { decision } = await standingOf(scope, model, champion, onTrial, now);
     await act(scope, model, held, onTrial, decision);
     return { decision: decision.kind, why: decision.why };
   });
 };
-
-async function lookAtTrial(scope: Scope, model: ModelName, champion: StoredAlias, { alias, version, share }: StoredAlias, stepped: Date): Promise<Decision> {
-  const pairs = await readPairs(scope, model, version, champion.version);
-  return judgeTrial({ stage: alias as 'shadow' | 'challenger', share, since: pairs.filter(({ resolvedAt }) => resolvedAt > stepped).length }, evidenceOf(lossesOf(pairs)));
-}
-
-/** Only outcomes that came after the promotion count: it was promoted by those before. */
-const lookAtPromotion = async (scope: Scope, model: ModelName, champion: StoredAlias, former: StoredAlias, now: Date): Promise<Decision> =>
-  judgePromoted((now.getTime() - champion.since.getTime()) / DAY, evidenceOf(lossesOf(await readPairs(scope, model, champion.version, former.version, { since: champion.since }))));
 
 async function act(scope: Scope, model: ModelName, held: HeldAliases, { alias, version }: StoredAlias, decision: Decision): Promise<void> {
   const { why } = decision;

@@ -73,6 +73,8 @@ export const INPUTS: Record<string, (office: Office, mark: string) => unknown> =
   'jobs retry': ({ run }) => ({ id: run }),
   'jobs cancel': ({ run }) => ({ id: run }),
   'jobs replay': ({ run }) => ({ id: run, click: '018f0000-0000-7000-8000-00000000c11c' }),
+  'models checkModels': () => ({ models: ['lead_scorer'], forceRetrain: true, why: 'test' }),
+  'models saveSchedule': () => ({ model: 'lead_scorer', enabled: true, frequencyDays: 3, minNewSamples: 20, driftThreshold: 0.2 }),
   'models moveAlias': ({ modelVersion }) => ({ model: 'win_predictor', alias: 'shadow', version: modelVersion, why: 'test' }),
   'models rollBack': ({ modelVersion }) => ({ model: 'win_predictor', version: modelVersion, why: 'test' }),
   'models cancelTraining': ({ modelTraining }) => ({ id: modelTraining }),

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { RefreshWhile } from '@/components/jobs/run-controls';
+import { CheckNow } from '@/components/models/check-now';
 import { ModelsInUse, ModelsWaiting, registryLine } from '@/components/models/registry';
 import { TrainingProgress } from '@/components/models/training-progress';
 import { defaultHabits } from '@/components/ui/format';
@@ -7,7 +8,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { listModels } from '@/lib/models/life/get-model';
 import { pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
-import { cancelTraining } from './actions';
+import { cancelTraining, checkModels } from './actions';
 
 export const metadata: Metadata = { title: 'Models' };
 
@@ -21,10 +22,11 @@ export default async function ModelsPage({ params }: { params: Promise<{ workspa
   const writes = allows(scope.role, 'model.write');
   const path = `/w/${slug}/models`;
   const used = models.filter(({ champion }) => champion);
+  const trainable = models.filter(({ samples, openTraining }) => samples.trainable && !openTraining).map(({ model }) => model);
   const trainings = models.flatMap(({ openTraining }) => (openTraining ? [openTraining] : []));
   return (
     <>
-      <PageHeader title="Models" line={registryLine(models)} />
+      <PageHeader title="Models" line={registryLine(models)} actions={writes && trainable.length > 0 && <CheckNow variant="primary" workspace={slug} models={trainable} check={checkModels} />} />
       {/* Somebody else, or the schedule, may start one. */}
       <RefreshWhile active={trainings.length === 0} every={IDLE} />
       <div className="flex flex-col gap-4">

@@ -7,6 +7,7 @@ import { MovesCard, TrainingsCard } from '@/components/models/history-cards';
 import { standingWords } from '@/components/models/model-words';
 import { EndTrial, PutInUse, RollBack } from '@/components/models/move-alias';
 import { Overview } from '@/components/models/overview';
+import { CheckNow } from '@/components/models/check-now';
 import { readChecks } from '@/components/models/chart-models';
 import { earlierChampions, judgedWords } from '@/components/models/roll-back-words';
 import { ScheduleCard } from '@/components/models/schedule-card';
@@ -22,9 +23,10 @@ import { countOpenDeals } from '@/lib/deals/count-open-deals';
 import { compareVersions } from '@/lib/models/life/compare-versions';
 import { getModel } from '@/lib/models/life/get-model';
 import { modelName } from '@/lib/models/life/schema';
+import { readTrial } from '@/lib/models/life/trial-standing';
 import { orNotFound, pageAccess } from '@/lib/server/page';
 import { allows } from '@/lib/server/permissions';
-import { cancelTraining, moveAlias, rollBack } from '../actions';
+import { cancelTraining, checkModels, moveAlias, rollBack, saveSchedule } from '../actions';
 
 type Props = { params: Promise<{ workspace: string; model: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -48,7 +50,7 @@ export default async function ModelPage({ params, searchParams }: Props) {
   const { workspace: slug, model: named } = await params;
   const { scope, member, detail } = await load(slug, named);
   const given = await searchParams;
-  const { model, champion, challenger, shadow, versions, moves, trainings, openTraining } = detail;
+  const { model, champion, challenger, shadow, versions, moves, trainings, openTraining, samples } = detail;
   const tab = TABS.find((one) => one === given.tab) ?? 'overview';
   const path = `/w/${slug}/models/${model}`;
   const writes = allows(scope.role, 'model.write');
@@ -74,6 +76,7 @@ export default async function ModelPage({ params, searchParams }: Props) {
         actions={writes && (
           <>
             {champion && earlier.length > 0 && <RollBack workspace={slug} model={model} current={champion.version} earlier={earlier} judged={judged} trials={[challenger, shadow].flatMap((one) => one?.version ?? [])} rollBack={rollBack} />}
+            {samples.trainable && !openTraining && <CheckNow variant="primary" workspace={slug} models={[model]} check={checkModels} />}
           </>
         )}
       />
@@ -85,7 +88,7 @@ export default async function ModelPage({ params, searchParams }: Props) {
         />
         {tab === 'overview' && (
           <Overview
-            detail={detail} path={path} habits={habits}
+            detail={detail} standing={await readTrial(scope, model)} path={path} habits={habits}
             trialActions={(version, alias) => writes && (
               <>
                 <EndTrial workspace={slug} model={model} version={version} alias={alias} judged={judged} move={moveAlias} />
@@ -111,7 +114,7 @@ export default async function ModelPage({ params, searchParams }: Props) {
             <TrainingsCard trainings={trainings} habits={habits} />
           </>
         )}
-        {tab === 'schedule' && <ScheduleCard workspace={slug} detail={detail} save={null} habits={habits} />}
+        {tab === 'schedule' && <ScheduleCard workspace={slug} detail={detail} save={writes ? saveSchedule : null} habits={habits} />}
       </div>
     </>
   );
