@@ -37,3 +37,11 @@ export const readLeadIds = async (scope: Scope, open: boolean | null, after: str
     where: { ...(open === null ? {} : { state: open ? { in: [...OPEN_STATES] } : { notIn: [...OPEN_STATES] } }), ...(after ? { id: { gt: after } } : {}) },
     select: { id: true }, orderBy: { id: 'asc' }, take,
   })).map((row) => row.id);
+
+export const countEndedAfter = (scope: Scope, after: Date | null): Promise<number> =>
+  db(scope).lead.count({ where: { state: { in: ['converted', 'disqualified'] }, ...(after ? { endedAt: { gt: after } } : {}) } });
+
+export async function readEndedIds(scope: Scope, most: number): Promise<string[]> {
+  const rows = await db(scope).lead.findMany({ where: { state: { in: ['converted', 'disqualified'] } }, orderBy: [{ endedAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }], take: most, select: { id: true } });
+  return rows.map(({ id }) => id);
+}

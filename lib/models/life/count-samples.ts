@@ -50,7 +50,6 @@ export const countSamples = (asked: Scope, model: ModelName): Promise<Samples> =
       return { now, fresh: Math.max(0, now - (learned?.trainedOn ?? 0)), least: trainer.least, trainable: now >= trainer.least, why: now < trainer.least ? `${counted(now)} ${MODELS[model].learnsFrom}, ${counted(trainer.least)} are needed.` : null };
     }
     if (model === 'engagement_predictor') return ofMessages(scope);
-    if (model === 'lead_scorer') return untrained(0, MIN_CLOSED, 'No lead with an outcome has been kept yet: 0 of 50.');
     return untrained(0, LEAST_TEXTS, `No text has been labelled yet: 0 of ${LEAST_TEXTS} ${MODELS[model].learnsFrom}.`);
   });
 };

@@ -36,6 +36,13 @@ export const resolveDeals = (scope: Scope, dealIds: readonly string[] | null, no
   where p.workspace_id = ${scope.workspaceId}::uuid and p.model = 'win_predictor' and d.id = p.subject_id and (${dealIds === null} or d.id = any(${dealIds ?? []}::uuid[]))
     and p.label is distinct from (case d.status when 'won' then 1 when 'lost' then 0 end)`;
 
+/** The same of leads: converted or not. */
+export const resolveLeads = (scope: Scope, leadIds: readonly string[] | null, now: Date): Promise<number> => db(scope).$executeRaw`
+  update model_prediction p set label = case l.state when 'converted' then 1 when 'disqualified' then 0 end, resolved_at = case when l.state in ('converted', 'disqualified') then ${now}::timestamptz end
+  from lead l
+  where p.workspace_id = ${scope.workspaceId}::uuid and p.model = 'lead_scorer' and l.id = p.subject_id and (${leadIds === null} or l.id = any(${leadIds ?? []}::uuid[]))
+    and p.label is distinct from (case l.state when 'converted' then 1 when 'disqualified' then 0 end)`;
+
 /** What two versions said of the same record at the same moment, and how it turned out. */
 export type Pair = { subject: string; label: number; a: number; b: number; resolvedAt: Date };
 

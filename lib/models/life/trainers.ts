@@ -4,6 +4,7 @@
  */
 import type { Scope } from '@/lib/server/scope';
 import type { ModelName, VersionMetrics } from './schema';
+import { leadTrainer } from '../leads/lead-trainer';
 import { winTrainer } from './win-trainer';
 
 /** The serialisable model. It carries its own name and what is to be said of it; whatever else is its own affair. */
@@ -59,6 +60,6 @@ export type Trainer = {
   knows: (parameters: unknown) => boolean;
 };
 
-const TRAINERS: Partial<Record<ModelName, Trainer>> = { win_predictor: winTrainer };
+const TRAINERS: Partial<Record<ModelName, Trainer>> = { win_predictor: winTrainer, lead_scorer: leadTrainer };
 
 export const trainerOf = (model: ModelName): Trainer | null => TRAINERS[model] ?? null;

@@ -1,7 +1,7 @@
 /** The hourly look at a workspace's models: outcomes that came are held against what was said, and who is due or on trial is named. Cheap when nothing is. */
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { removeOldPredictions, resolveDeals } from './prediction-store';
+import { removeOldPredictions, resolveDeals, resolveLeads } from './prediction-store';
 import { scheduleInput, type ModelName } from './schema';
 import { dueModels, endStuckTrainings, insertSchedule } from './training-store';
 import { trainerOf } from './trainers';
@@ -22,6 +22,7 @@ export const whatIsDue = (asked: Scope, now: Date): Promise<ToDo> => {
     // A model that is in use is looked at by the usual schedule until somebody sets another.
     for (const model of await modelsWithChampion(scope)) if (trainerOf(model)) await insertSchedule(scope, model, { ...usual, nextCheckAt: new Date(now.getTime() + usual.frequencyDays * DAY) });
     await resolveDeals(scope, null, now);
+    await resolveLeads(scope, null, now);
     await endStuckTrainings(scope, new Date(now.getTime() - STUCK_DAYS * DAY), now, 'Its job ended without finishing it, see Jobs.');
     return { due: await dueModels(scope, now), onTrial: await modelsOnTrial(scope) };
   });

@@ -1,15 +1,15 @@
 /** What runs in the thread: one job, then it ends. Bundled by scripts/generate.mjs, for a thread has no bundler of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { JOBS, type JobName, type Keep, type Tell } from './jobs';
+import { JOBS, type JobName, type Tell } from './jobs';
 
-export type FromThread = { tell: [phase: string, done: number, total: number] } | { keep: unknown } | { done: unknown } | { failed: { name: string; message: string; stack?: string } };
+export type FromThread = { tell: [phase: string, done: number, total: number] } | { done: unknown } | { failed: { name: string; message: string; stack?: string } };
 
 const { job, input } = workerData as { job: JobName; input: never };
 const send = (message: FromThread): void => parentPort!.postMessage(message);
 
 try {
-  const run = JOBS[job] as (input: never, tell: Tell, keep: Keep) => unknown;
-  send({ done: await run(input, (...tell) => send({ tell }), (keep) => send({ keep })) });
+  const run = JOBS[job] as (input: never, tell: Tell) => unknown;
+  send({ done: await run(input, (...tell) => send({ tell })) });
 } catch (error) {
   const { name, message, stack } = error as Error;
   send({ failed: { name, message, stack } });

@@ -8,11 +8,11 @@ import type { JobInput, JobName, JobOutput } from './jobs';
 const bundle = (): string => path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/models/work/generated/entry.mjs');
 
 /**
- * Runs the job; `tell` and `keep` are called in order, each after the one before has settled. When one of them throws (somebody cancelled), the thread is
+ * Runs the job; calls of `tell` follow each other, each after the one before has settled. When it throws (somebody cancelled), the thread is
  * ended and the error is thrown. Errors of the job are thrown as they were. A thread that dies, by lack of memory say, is an error too.
  */
 export function inWorker<N extends JobName>(
-  job: N, input: JobInput<N>, tell: (phase: string, done: number, total: number) => Promise<void>, keep: (part: unknown) => Promise<void> = async () => {},
+  job: N, input: JobInput<N>, tell: (phase: string, done: number, total: number) => Promise<void>,
 ): Promise<JobOutput<N>> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(/* turbopackIgnore: true */ bundle(), { workerData: { job, input } });
@@ -27,7 +27,6 @@ export function inWorker<N extends JobName>(
       heard = heard.then(async () => {
         if (ended) return;
         if ('tell' in message) await tell(...message.tell);
-        else if ('keep' in message) await keep(message.keep);
         else if ('done' in message) end(() => resolve(message.done as JobOutput<N>));
         else end(() => reject(Object.assign(new Error(message.failed.message), message.failed)));
       }).catch((error: unknown) => end(() => reject(error)));

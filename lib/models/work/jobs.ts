@@ -1,13 +1,14 @@
 /** The long arithmetic that is done in a thread of its own: what goes in and comes out can be sent between threads. */
+import { learnLeads } from '../leads/lead-learning';
 import { learnWin } from '../win-learning';
 
-/** `tell` hears what is being done and how far it is; `keep` gets what need not be done again should the work be cut off. */
+/** Hears what is being done and how far it is. */
 export type Tell = (phase: string, done: number, total: number) => void;
-export type Keep = (part: unknown) => void;
 
 export const JOBS = {
   learn_win: learnWin,
-} as const satisfies Record<string, (input: never, tell: Tell, keep: Keep) => unknown>;
+  learn_leads: learnLeads,
+} as const satisfies Record<string, (input: never, tell: Tell) => unknown>;
 
 export type JobName = keyof typeof JOBS;
 export type JobInput<N extends JobName> = Parameters<(typeof JOBS)[N]>[0];
