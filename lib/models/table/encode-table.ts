@@ -1,7 +1,7 @@
 /** Cells to the columns that learners take: numbers, dates as days and their parts, categories as codes, texts as hashed words. Pure. */
 import { murmur } from '@/lib/experiments/murmur';
 import type { Column, Table } from '@/lib/ml/table';
-import { dateIn, isEmpty, numberIn, type ColumnKind } from './column-kind';
+import { dateIn, hostIn, isEmpty, numberIn, type ColumnKind } from './column-kind';
 
 const DAY = 86_400_000;
 export const TEXT_BUCKETS = 4_096;
@@ -22,7 +22,7 @@ export function encodeTable(kinds: readonly ColumnKind[], cells: readonly (reado
       const times = byDistinct(column, (cell) => (isEmpty(cell) ? NaN : dateIn(cell, kind.order)));
       dates.push({ name, times });
       columns.push(...dateParts(name, times, kind.clock));
-    } else if (kind.kind === 'category') columns.push({ kind: 'category', name, codes: codesOf(column, kind.levels), levels: kind.levels.length });
+    } else if (kind.kind === 'category') columns.push({ kind: 'category', name, codes: codesOf(kind.host ? column.map((cell) => hostIn(cell) ?? '') : column, kind.levels), levels: kind.levels.length });
     else if (kind.kind === 'text') columns.push(...textParts(name, column));
   });
   // How long after one date the other lies says more than either.
@@ -77,7 +77,7 @@ function textParts(name: string, cells: readonly string[]): Column[] {
     if (isEmpty(cell)) length[i] = NaN;
     else {
       length[i] = wordsIn(cell).length;
-      tokens.push(...hashedWords(cell));
+      for (const bucket of hashedWords(cell)) tokens.push(bucket);
     }
     start[i + 1] = tokens.length;
   });

@@ -45,7 +45,8 @@ export async function tableOfFile(file: string, { target, positive, drop, order 
   }
   const fileRows = cells[0]?.length ?? 0;
   if (ragged > 0) warnings.push(`${ragged} rows have more or fewer cells than the header; what is missing counts as not known.`);
-  const rowOf = cells[targetAt]!.flatMap((cell, row) => (cell === '' ? [] : [row]));
+  const answered = (cell: string): boolean => !isEmpty(cell) || (cell !== '' && sameAnswer(cell, positive.trim()));
+  const rowOf = cells[targetAt]!.flatMap((cell, row) => (answered(cell) ? [row] : []));
   if (rowOf.length < fileRows) warnings.push(`${fileRows - rowOf.length} rows without an outcome in "${names[targetAt]}" were left out.`);
   const y = Float64Array.from(rowOf, (row) => (sameAnswer(cells[targetAt]![row]!, positive.trim()) ? 1 : 0));
   const positives = y.reduce((sum, value) => sum + value, 0);
@@ -64,14 +65,16 @@ export async function tableOfFile(file: string, { target, positive, drop, order 
   return { table, y, kinds, rowOf, fileRows, order: orderAt < 0 ? null : inOrder(names[orderAt]!, rowOf.map((row) => cells[orderAt]![row]!), warnings), warnings };
 }
 
+const placeOf = (value: number): number => (Number.isFinite(value) ? value : -Number.MAX_VALUE);
+
 /** Rows by number, date or text, whichever the column is; what is not known comes first. */
 function inOrder(name: string, cells: readonly string[], warnings: string[]): number[] {
   const kind = columnKind(name, tally(cells));
   const unknown = cells.filter((cell) => isEmpty(cell)).length;
   if (unknown > 0) warnings.push(`${unknown} rows have no "${name}"; they count as the earliest.`);
   // A number that names the record is still an order.
-  const numbers = cells.map((cell) => (isEmpty(cell) ? -Infinity : kind.kind === 'date' ? dateIn(cell, kind.order) : numberIn(cell, '.')));
+  const numbers = cells.map((cell) => (isEmpty(cell) ? -Infinity : kind.kind === 'date' ? dateIn(cell, kind.order) : numberIn(cell, kind.kind === 'number' ? kind.mark : '.')));
   const byNumber = numbers.filter((value) => Number.isNaN(value)).length < 0.03 * cells.length;
   if (!byNumber) warnings.push(`"${name}" holds neither numbers nor dates: rows are taken in order of its text.`);
-  return cells.map((_, i) => i).sort((a, b) => (byNumber ? (numbers[a]! || 0) - (numbers[b]! || 0) || a - b : cells[a]! < cells[b]! ? -1 : cells[a]! > cells[b]! ? 1 : a - b));
+  return cells.map((_, i) => i).sort((a, b) => (byNumber ? placeOf(numbers[a]!) - placeOf(numbers[b]!) || a - b : cells[a]! < cells[b]! ? -1 : cells[a]! > cells[b]! ? 1 : a - b));
 }
