@@ -15,6 +15,8 @@ const { build } = await import('esbuild');
 const thread = path.join(root, 'lib/models/work/generated/entry.mjs');
 const { outputFiles: [bundle] } = await build({
   absWorkingDir: root, entryPoints: ['lib/models/work/entry.ts'], outfile: thread, write: false, bundle: true, platform: 'node', format: 'esm', target: 'node20', alias: { '@': root }, logLevel: 'error',
+  // Packages of old ask for what is Node's own by require, which a module does not have.
+  banner: { js: `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);` },
 });
 if (read(thread) !== bundle.text) {
   mkdirSync(path.dirname(thread), { recursive: true });
