@@ -42,8 +42,9 @@ export async function assessDeals(scope: Scope, ids: readonly string[], cause: s
 async function assessAll(scope: Scope, ids: readonly string[], cause: string, quiet: boolean): Promise<void> {
   for (let i = 0; i < ids.length; i += BATCH) {
     await transaction(scope, async () => {
-      const now = Date.now();
       const models = await holdWinModels(scope);
+      // Read after the wait for whoever is moving an alias, so that what is said later is also dated later.
+      const now = Date.now();
       const known = await workspaceStatistics(scope);
       const histories = await loadHistories(scope, ids.slice(i, i + BATCH));
       // A deal for which an experiment sets a rule otherwise is judged by that everywhere; nobody is drawn by being judged.

@@ -55,7 +55,9 @@ export type WinModelsAtWork = {
 
 /** All that is at work, kept so until the transaction ends: whoever moves an alias waits for what is being scored. Inside a transaction. */
 export async function holdWinModels(scope: Scope): Promise<WinModelsAtWork> {
-  const now = await serving(scope, await holdAliases(scope, MODEL));
+  // The first champion is made before the lock is shared: two that share it could not both go on to have it alone.
+  await serving(scope, await readAliases(scope, MODEL));
+  const now = servingOf(await holdAliases(scope, MODEL))!;
   const champion = await winModelOf(scope, now.champion);
   const challenger = now.challenger && await winModelOf(scope, now.challenger.version);
   const shadow = now.shadow === null ? null : await winModelOf(scope, now.shadow);

@@ -19,9 +19,14 @@ export async function readAliases(scope: Scope, model: ModelName): Promise<Store
   return rows as StoredAlias[];
 }
 
-/** The same, kept as it is until the transaction ends: what is scored by these versions is written before another takes over. */
-export const holdAliases = (scope: Scope, model: ModelName): Promise<StoredAlias[]> => db(scope).$queryRaw<StoredAlias[]>`
-  select alias, version, share, since from model_alias where workspace_id = ${scope.workspaceId}::uuid and model = ${model} for share`;
+/**
+ * The same, kept as it is until the transaction ends: what is scored by these versions is written before another takes over. Many share it; whoever
+ * wants to move an alias (`holdModel`) is next, and those who come later wait for that: a roll-back does not starve under traffic, as it would behind row locks.
+ */
+export async function holdAliases(scope: Scope, model: ModelName): Promise<StoredAlias[]> {
+  await db(scope).$queryRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`model ${scope.workspaceId} ${model}`}, 0))::text as locked`;
+  return readAliases(scope, model);
+}
 
 /** Puts an alias on a version, or takes it away. */
 export async function writeAlias(scope: Scope, model: ModelName, alias: Alias, to: { version: string; share: number; since: Date } | null): Promise<void> {
