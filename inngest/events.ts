@@ -8,6 +8,7 @@ export const events = {
   'import/requested': inWorkspace.extend({ importId: z.uuid() }),
   'import/undo.requested': inWorkspace.extend({ importId: z.uuid() }),
   'deals/changed': inWorkspace.extend({ dealIds: z.array(z.uuid()).max(5000).describe('empty: all that need it'), cause: z.string() }),
+  'leads/changed': inWorkspace.extend({ leadIds: z.array(z.uuid()).max(5000), cause: z.string() }),
   'workspace/refresh.requested': inWorkspace.extend({ cause: z.string() }),
   'sample/requested': inWorkspace,
   'training/export.requested': inWorkspace.extend({ exportId: z.uuid() }),

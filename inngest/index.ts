@@ -10,6 +10,7 @@ import { followExperiment } from './functions/follow-experiment';
 import { generateInsights } from './functions/generate-insights';
 import { importCsv } from './functions/import-csv';
 import { improvePrompt } from './functions/improve-prompt';
+import { leadsChanged } from './functions/leads-changed';
 import { loadSample } from './functions/load-sample';
 import { nightly } from './functions/nightly';
 import { nightlyTraining } from './functions/nightly-training';
@@ -23,6 +24,6 @@ import { watchExperiments } from './functions/watch-experiments';
 import { watchModels } from './functions/watch-models';
 
 export const functions: InngestFunction.Any[] = [
-  applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, followExperiment, generateInsights, importCsv, improvePrompt, loadSample, nightly, nightlyTraining,
+  applyPlanItem, beginExperiment, countExperiment, dealsChanged, endExperiment, exportTraining, followExperiment, generateInsights, importCsv, improvePrompt, leadsChanged, loadSample, nightly, nightlyTraining,
   refreshWorkspace, replayPrompt, scoreAgain, trainModel, undoImport, updateModel, watchExperiments, watchModels,
 ];

@@ -2,6 +2,8 @@
 import { workspaceEmbedder } from '@/lib/llm/workspace-deps';
 import { refreshStatistics } from '@/lib/insights/workspace-statistics';
 import { assessOpenDeals } from '@/lib/models/assess-deals';
+import { assessOpenLeads } from '@/lib/models/leads/assess-leads';
+import { trainLeads } from '@/lib/models/leads/train-leads';
 import { tellAttention } from '@/lib/models/tell-attention';
 import { trainChampion } from '@/lib/models/train-champion';
 import { observeWorkspace } from '@/lib/outcomes/observe-deals';
@@ -40,7 +42,14 @@ export const refreshWorkspace = inngest.createFunction(
       assessed += batch.assessed;
     } while (cursor !== null);
     await step.run('tell-owners', () => tellAttention(scope, runId));
+    await step.run('train-lead-scorer', () => trainLeads(scope, { least: WORTH_LEARNING }));
+    let leads = 0;
+    for (let after: string | null = null, more = true; more; more = after !== null) {
+      const batch: { cursor: string | null; assessed: number } = await step.run(`score-leads-after-${after ?? 'start'}`, () => assessOpenLeads(scope, after, cause));
+      after = batch.cursor;
+      leads += batch.assessed;
+    }
     const embedded = await step.run('embed-missing', async () => embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) }));
-    return { resolved, ...model, ...statistics, assessed, embedded };
+    return { resolved, ...model, ...statistics, assessed, leads, embedded };
   },
 );

@@ -6,8 +6,9 @@ import { mustAllow } from '@/lib/server/guard';
 import { seeingAll, type Scope } from '@/lib/server/scope';
 import { lockedLead } from './change-lead-state';
 import { getLead } from './get-lead';
+import { recordChanges } from './record-changes';
 import type { Lead, OwnerChange } from './schema';
-import { addChanges, changeLead, isMember } from './store';
+import { changeLead, isMember } from './store';
 import { tellOwner } from './tell-owner';
 
 export const assignOwner = (scope: Scope, id: string, { ownerId, version }: OwnerChange): Promise<Lead> => transaction(scope, async () => {
@@ -22,7 +23,7 @@ export const assignOwner = (scope: Scope, id: string, { ownerId, version }: Owne
   const wide = seeingAll(scope);
   return transaction(wide, async () => {
     await changeLead(wide, id, { ownerId });
-    await addChanges(wide, [{ leadId: id, field: 'owner', before: before.owner?.id ?? null, after: ownerId, at: new Date() }]);
+    await recordChanges(wide, [{ leadId: id, field: 'owner', before: before.owner?.id ?? null, after: ownerId, at: new Date() }], 'owner changed');
     const after = await getLead(wide, id);
     await audit(wide, { action: 'lead.assign', entityId: id, before: { name: before.name, owner: before.owner?.name ?? null }, after: { name: after.name, owner: after.owner?.name ?? null } });
     await tellOwner(wide, after);

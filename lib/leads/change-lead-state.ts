@@ -4,8 +4,9 @@ import { transaction } from '@/lib/server/db/tenancy';
 import { conflict, invalid } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
 import { getLead } from './get-lead';
+import { recordChanges } from './record-changes';
 import { isOpen, type Lead, type StateChange } from './schema';
-import { addChanges, changeLead, lockLead } from './store';
+import { changeLead, lockLead } from './store';
 
 /** The lead as it is now, locked for the transaction. Throws conflict when it is no longer the version that was read. */
 export async function lockedLead(scope: Scope, id: string, version: number | undefined): Promise<Lead> {
@@ -24,7 +25,7 @@ export const changeLeadState = (scope: Scope, id: string, { state, reason, ended
   const at = ends && endedAt ? new Date(endedAt) : now;
   if (at > now || (before.leadAt !== null && at.toISOString() < before.leadAt)) throw invalid('A lead ends between the day it came in and today.', [{ path: 'endedAt', message: 'Choose another day' }]);
   await changeLead(scope, id, { state, endedAt: ends ? at : null, endReason: ends ? (reason ?? null) : null });
-  await addChanges(scope, [{ leadId: id, field: 'state', before: before.state, after: state, at }]);
+  await recordChanges(scope, [{ leadId: id, field: 'state', before: before.state, after: state, at }], 'state changed');
   await audit(scope, { action: ends ? 'lead.end' : 'lead.change_state', entityId: id, before: { name: before.name, state: before.state }, after: { name: before.name, state, reason } });
   return getLead(scope, id);
 });

@@ -5,8 +5,9 @@ import { transaction } from '@/lib/server/db/tenancy';
 import { invalid } from '@/lib/server/errors';
 import type { Scope } from '@/lib/server/scope';
 import { getLead } from './get-lead';
+import { recordChanges } from './record-changes';
 import type { Lead, NewLead } from './schema';
-import { addChanges, insertLead, isMember, writeFacts } from './store';
+import { insertLead, isMember, writeFacts } from './store';
 import { tellOwner } from './tell-owner';
 
 /** Owned by the caller unless said; `ownerId: null` leaves it to whoever takes it. */
@@ -20,7 +21,7 @@ export const createLead = (scope: Scope, { accountId, company, source, ownerId: 
   const { id } = await createContact(scope, { ...person, accountId });
   if (facts && Object.keys(facts).length > 0) await writeFacts(scope, id, facts);
   await insertLead(scope, { id, state: 'new', leadAt: at, source: source ?? null, company: company ?? null, ownerId });
-  await addChanges(scope, [{ leadId: id, field: 'state', before: null, after: 'new', at }]);
+  await recordChanges(scope, [{ leadId: id, field: 'state', before: null, after: 'new', at }], 'came in');
   const made = await getLead(scope, id);
   await audit(scope, { action: 'lead.create', entityId: id, after: made });
   await tellOwner(scope, made);

@@ -2,7 +2,8 @@
 import type { Contact } from '@/lib/contacts/schema';
 import { transaction } from '@/lib/server/db/tenancy';
 import { seeingAll, type Scope } from '@/lib/server/scope';
-import { addChanges, changeLead, findLead } from './store';
+import { changeLead, findLead } from './store';
+import { recordChanges } from './record-changes';
 
 export async function noteContactChange(scope: Scope, before: Contact, after: Contact): Promise<void> {
   const changes = [
@@ -14,6 +15,6 @@ export async function noteContactChange(scope: Scope, before: Contact, after: Co
   await transaction(wide, async () => {
     if (!(await findLead(wide, after.id))) return;
     await changeLead(wide, after.id, {});
-    await addChanges(wide, changes.map((change) => ({ leadId: after.id, ...change, at: new Date() })));
+    await recordChanges(wide, changes.map((change) => ({ leadId: after.id, ...change, at: new Date() })), 'contact changed');
   });
 }

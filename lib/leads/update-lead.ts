@@ -4,8 +4,9 @@ import { transaction } from '@/lib/server/db/tenancy';
 import type { Scope } from '@/lib/server/scope';
 import { lockedLead } from './change-lead-state';
 import { getLeadWithFacts } from './get-lead';
+import { recordChanges } from './record-changes';
 import type { LeadPatch, LeadWithFacts } from './schema';
-import { addChanges, changeLead, readFacts, writeFacts } from './store';
+import { changeLead, readFacts, writeFacts } from './store';
 
 /** Which facts differ, as they are kept in the lead's past. Pure. */
 export const changedFacts = (before: Readonly<Record<string, unknown>>, given: Readonly<Record<string, unknown>>, prefix = ''): { field: string; before: unknown; after: unknown }[] =>
@@ -19,7 +20,7 @@ export const updateLead = (scope: Scope, id: string, { facts = {}, version, ...p
   const at = new Date();
   await changeLead(scope, id, Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)));
   if (Object.keys(facts).length > 0) await writeFacts(scope, id, { ...known, ...facts });
-  await addChanges(scope, changes.map((change) => ({ leadId: id, ...change, at })));
+  await recordChanges(scope, changes.map((change) => ({ leadId: id, ...change, at })), 'facts changed');
   const after = await getLeadWithFacts(scope, id);
   await audit(scope, { action: 'lead.update', entityId: id, before: { ...before, facts: known }, after });
   return after;

@@ -5,9 +5,11 @@ import { observeWorkspace } from '@/lib/outcomes/observe-deals';
 import { embedDeals } from '@/lib/retrieval/embed-deals';
 import type { Scope } from '@/lib/server/scope';
 import { assessOpenDeals } from './assess-deals';
+import { assessOpenLeads } from './leads/assess-leads';
+import { trainLeads } from './leads/train-leads';
 import { trainChampion } from './train-champion';
 
-export const LEARNING = ['Learning what wins', 'Counting what past deals say', 'Scoring open deals', 'Finding what is alike'] as const;
+export const LEARNING = ['Learning what wins', 'Counting what past deals say', 'Scoring open deals', 'Learning which leads convert', 'Finding what is alike'] as const;
 
 /**
  * Learns from the closed deals, judges the open ones by it (`cause` is said beside scores that move) and makes the vectors that
@@ -22,5 +24,8 @@ export async function learnNow(scope: Scope, cause: string, tell: (part: number)
   await tell(2);
   for (let cursor: string | null = null, more = true; more; more = cursor !== null) ({ cursor } = await assessOpenDeals(scope, cursor, cause));
   await tell(3);
+  await trainLeads(scope);
+  for (let cursor: string | null = null, more = true; more; more = cursor !== null) ({ cursor } = await assessOpenLeads(scope, cursor, cause));
+  await tell(4);
   await embedDeals(scope, 'missing', { embedder: await workspaceEmbedder(scope) });
 }

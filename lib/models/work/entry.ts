@@ -7,10 +7,12 @@ export type FromThread = { tell: [phase: string, done: number, total: number] } 
 const { job, input } = workerData as { job: JobName; input: never };
 const send = (message: FromThread): void => parentPort!.postMessage(message);
 
-try {
+async function work(): Promise<void> {
   const run = JOBS[job] as (input: never, tell: Tell) => unknown;
   send({ done: await run(input, (...tell) => send({ tell })) });
-} catch (error) {
+}
+
+work().catch((error: unknown) => {
   const { name, message, stack } = error as Error;
   send({ failed: { name, message, stack } });
-}
+});
