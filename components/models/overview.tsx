@@ -22,7 +22,7 @@ export function Overview({ detail, standing, path, trialActions, habits }: { det
   if (!champion) {
     return (
       <Card flush>
-        <EmptyState title={samples.trainable ? 'Not trained yet' : 'It cannot be trained yet'} action={start && <LinkButton href={path.replace(/\/models\/.*$/, start.path)}>{start.label}</LinkButton>}>
+        <EmptyState title={samples.trainable ? 'Not trained yet' : 'It cannot be trained yet'} action={start && !samples.trainable && <LinkButton href={path.replace(/\/models\/.*$/, start.path)}>{start.label}</LinkButton>}>
           {samples.why ?? `There are ${formatNumber(samples.now, habits)} ${learnsFrom} to learn from: it is trained at the next check.`} Once it is, this page says {predicts.replace(/^how /, 'how well it knows how ')}: its error with an interval, whether its probabilities mean what they say, what it looks at, and how it drifts. Until then nothing is predicted in its place.
         </EmptyState>
       </Card>
