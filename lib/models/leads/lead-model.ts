@@ -68,8 +68,15 @@ const probabilityOf = (learner: TabularModel, logOdds: number): number => (learn
 const inside = (p: number): number => Math.min(0.999, Math.max(0.001, p));
 
 const driverOf = (feature: string, cell: string, effect: number): Driver => ({
-  feature, label: feature, direction: effect >= 0 ? '+' : '-', effect, value: cell === '' ? 'not known' : cell.length > 60 ? `${cell.slice(0, 57)}…` : cell,
+  feature, label: feature, direction: effect >= 0 ? '+' : '-', effect, value: `${feature}: ${cell === '' ? 'not known' : shortened(cell)}`,
 });
+
+/** As a person would say it: no hundredths of a day, no novels. */
+const shortened = (cell: string): string => {
+  const number = Number(cell);
+  if (!Number.isNaN(number)) return number.toLocaleString('en-US', { maximumFractionDigits: Math.abs(number) < 10 ? 1 : 0 });
+  return cell.length > 60 ? `${cell.slice(0, 57)}…` : cell;
+};
 
 /** Between the two nearest groups of later leads; the probability itself always lies inside. */
 function intervalAt(trust: LeadModel['trust'], probability: number): { low: number; high: number } {

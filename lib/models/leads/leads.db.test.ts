@@ -65,8 +65,8 @@ describe('the lead scorer', () => {
     expect(b.lead.score!).toBeLessThan(0.3);
     for (const { lead } of [a, b]) expect(lead.low! <= lead.score! && lead.score! <= lead.high!).toBe(true);
     expect(a.scores.at(-1)).toMatchObject({ cause: 'came in', modelVersion: version });
-    expect(a.scores.at(-1)!.drivers[0]).toMatchObject({ label: 'Source', value: 'Web', direction: '+' });
-    expect(b.scores.at(-1)!.drivers[0]).toMatchObject({ label: 'Source', value: 'List', direction: '-' });
+    expect(a.scores.at(-1)!.drivers[0]).toMatchObject({ label: 'Source', value: 'Source: Web', direction: '+' });
+    expect(b.scores.at(-1)!.drivers[0]).toMatchObject({ label: 'Source', value: 'Source: List', direction: '-' });
   });
 
   it('is held to what it said first, once the lead has ended', async () => {
