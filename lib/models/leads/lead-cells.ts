@@ -15,7 +15,8 @@ export function leadCells(lead: LeadAsOf): Cells {
     State: lead.state ?? '', Source: said(lead.source), 'Job title': said(lead.jobTitle), Owner: said(lead.ownerName), Industry: said(lead.account?.industry ?? null),
     Employees: said(lead.account?.employees ?? null), Country: said(lead.account?.country ?? null), Founded: said(lead.account?.foundedYear ?? null),
     'Has an e-mail address': yes(lead.hasEmail), 'Has a phone number': yes(lead.hasPhone),
-    'Month it came in': lead.leadAt === null ? '' : String(new Date(lead.leadAt).getUTCMonth() + 1), 'Days since it came in': lead.daysOld === null ? '' : lead.daysOld.toFixed(2),
+    // No month: with less than some years of leads it would stand for "lately", and the next month was never seen.
+    'Days since it came in': lead.daysOld === null ? '' : lead.daysOld.toFixed(2),
     'Messages sent': String(count('sent')), Opened: String(count('opened') + count('read')), Clicked: String(count('clicked')), Replies: String(count('replied')), Meetings: String(count('meeting_booked')),
     Calls: String(count('call')), 'Days since heard from': last ? ((lead.at - last.at) / DAY).toFixed(2) : '',
   };

@@ -61,8 +61,9 @@ describe('the lead scorer', () => {
     const [web, list] = await Promise.all(['Web', 'List'].map((source) => createLead(scope, { name: `From ${source}`, source, facts: { Visits: 9, City: 'Oslo' } })));
     expect(await assessLeads(scope, [web!.id, list!.id], 'came in')).toBe(2);
     const [a, b] = [await leadOverview(scope, web!.id), await leadOverview(scope, list!.id)];
-    expect(a.lead.score!).toBeGreaterThan(0.55);
-    expect(b.lead.score!).toBeLessThan(0.3);
+    // 70 and 15 in 100 by the way they were made; what is drawn for training depends on the workspace's id.
+    expect(a.lead.score!).toBeGreaterThan(0.5);
+    expect(b.lead.score!).toBeLessThan(0.33);
     for (const { lead } of [a, b]) expect(lead.low! <= lead.score! && lead.score! <= lead.high!).toBe(true);
     expect(a.scores.at(-1)).toMatchObject({ cause: 'came in', modelVersion: version });
     expect(a.scores.at(-1)!.drivers[0]).toMatchObject({ label: 'Source', value: 'Source: Web', direction: '+' });
