@@ -52,10 +52,10 @@ const ISOTONIC_ROWS = 5_000;
 export function boostingFor(rows: number): BoostingOptions {
   const base = { maxDepth: 12, l2: 1, categorySmoothing: 10, categoryL2: 10, columnShare: 0.5, rowShare: 0.8 };
   if (rows < 2_000) return { ...base, rounds: 120, learningRate: 0.05, leaves: 8, minLeaf: 15 };
-  if (rows < 15_000) return { ...base, rounds: 120, learningRate: 0.06, leaves: 15, minLeaf: 20 };
+  if (rows < 15_000) return { ...base, rounds: 100, learningRate: 0.07, leaves: 15, minLeaf: 20 };
   if (rows < 40_000) return { ...base, rounds: 120, learningRate: 0.08, leaves: 23, minLeaf: 20 };
   // With so many rows trees differ enough by their columns.
-  return { ...base, rounds: 100, learningRate: 0.2, leaves: 31, minLeaf: 20, rowShare: 1 };
+  return { ...base, rounds: 80, learningRate: 0.22, leaves: 31, minLeaf: 20, rowShare: 1 };
 }
 
 const RARE = 5;
