@@ -4,7 +4,6 @@ import { auc, brier, expectedCalibrationError } from '@/lib/stats/probability-me
 import { createRng, randomNormal } from '@/lib/stats/rng';
 import { tabularExplainer } from './attribute';
 import { blendedLogOdds, fitBlend } from './blend';
-import { growingShares } from './growing-shares';
 import { permutationImportance } from './importance';
 import { sigmoid } from './logistic-regression';
 import { takeRows, type Table } from './table';
@@ -173,11 +172,5 @@ describe('the learner of tables', () => {
     expect(together[0]!.brier).toBeGreaterThan(worth[0]!.brier);
     const grouped = permutationImportance(model, fresh.table, fresh.y, { rng: createRng('importance'), repeats: 1, groups: Array.from(fresh.y, (_, i) => i >> 1) });
     expect(grouped[0]!.high).toBeGreaterThan(grouped[0]!.brier);
-  });
-
-  it('gets better with more rows', () => {
-    const rows = Array.from({ length: 3_000 }, (_, i) => i), points = [...growingShares(seen.table, seen.y, { train: rows.slice(0, 2_000), test: rows.slice(2_000), shares: [0.001, 0.06, 1], seed: 'curve' })];
-    expect(points.map(({ n }) => n).slice(-2)).toEqual([120, 2_000]);
-    expect(points.at(-1)!.brier).toBeLessThan(points.at(-2)!.brier);
   });
 });

@@ -11,14 +11,18 @@ export const MIN_RARER = 10;
 const MIN_SKILL = 0.01;
 const CLEAR_SKILL = 0.05;
 
+/** The same rule for anything that is held against a constant: `gain` is what it takes off the constant's Brier score, `low` the lower end of its 95% interval. */
+export function signalOf({ value, low }: { value: number; low: number }, constant: number): WinSignal {
+  const skill = value / constant;
+  return low <= 0 || skill < MIN_SKILL ? 'none' : skill < CLEAR_SKILL ? 'weak' : 'present';
+}
+
 /**
  * none: on later deals the model is not surely better than the win rate alone (paired 95% interval of the Brier difference),
  * or better by less than 1% of it. weak: surely better, by less than 5%. present: by 5% or more.
  */
 export function judge(metrics: WinMetrics | null): WinSignal {
-  if (!metrics || metrics.improvement.low <= 0) return 'none';
-  const skill = metrics.improvement.value / metrics.brierConstant.value;
-  return skill < MIN_SKILL ? 'none' : skill < CLEAR_SKILL ? 'weak' : 'present';
+  return metrics ? signalOf(metrics.improvement, metrics.brierConstant.value) : 'none';
 }
 
 /** The sentence that stands beside every score of the model. */

@@ -6,6 +6,7 @@ import { takeRows, type Table } from '@/lib/ml/table';
 import { predictTabular, trainTabular, type TabularModel, type TabularOptions } from '@/lib/ml/tabular';
 import { auc, brier, expectedCalibrationError, logLoss } from '@/lib/stats/probability-metrics';
 import { createRng, shuffled } from '@/lib/stats/rng';
+import { signalOf } from '../win-signal';
 
 export type TableMetrics = { auc: number; brier: number; logloss: number; ece: number };
 
@@ -47,10 +48,6 @@ export function stratifiedFolds(y: ArrayLike<number>, folds: number, seed: strin
   return out;
 }
 
-/** Less of the constant's Brier score removed than this tells two rows apart too little to say so. */
-const MIN_SKILL = 0.01;
-const CLEAR_SKILL = 0.05;
-
 /**
  * `folds`: one number a row, any numbers; `order`: rows in order of time. Throws RangeError when an outcome is missing in a training part.
  */
@@ -89,7 +86,5 @@ export function evaluateTable(table: Table, y: Float64Array, { folds, order, see
 function verdict(y: readonly number[], said: Float64Array, constants: Float64Array): TableEvaluation['signal'] {
   const gains = y.map((label, i) => (constants[i]! - label) ** 2 - (said[i]! - label) ** 2);
   const gain = mean(gains), error = Math.sqrt(mean(gains.map((g) => (g - gain) ** 2)) / gains.length);
-  const skill = gain / mean(y.map((label, i) => (constants[i]! - label) ** 2));
-  if (gain - 1.96 * error <= 0 || skill < MIN_SKILL) return 'none';
-  return skill < CLEAR_SKILL ? 'weak' : 'present';
+  return signalOf({ value: gain, low: gain - 1.96 * error }, mean(y.map((label, i) => (constants[i]! - label) ** 2)));
 }
